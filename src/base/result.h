@@ -1,0 +1,68 @@
+// Errors as values: Result<T>, the error catalogue's codes, and TRY for early return.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace probity {
+
+// One row each in error_catalogue(); the wire name, HTTP status and exit code live there and nowhere else.
+enum class ErrorCode {
+  invalid_argument,  // the caller's words or values are wrong
+  not_found,         // a named thing does not exist
+  already_exists,    // a name or id is taken
+  not_a_picture,     // bytes that no decoder accepts
+  corrupt,           // our own format, damaged or truncated
+  unsupported,       // understood, but not handled
+  too_large,         // over a stated limit of pixels, bytes or memory
+  conflict,          // somebody else holds it or changed it meanwhile
+  storage,           // the disk, the database or a file said no
+  wrong_workspace,   // made under other keys than the ones at hand
+  cancelled,         // the user stopped it; what was acknowledged is kept
+  internal,          // our own mistake
+};
+
+struct Error {
+  ErrorCode code;
+  std::string message;  // what was wrong, one sentence without secrets
+  std::string hint;     // what to do about it; may be empty
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string hint = {}) {
+  return tl::unexpected<Error>(Error{code, std::move(message), std::move(hint)});
+}
+
+struct CatalogueEntry {
+  ErrorCode code;
+  const char* name;      // stable name on the wire
+  int http_status;
+  int exit_code;
+  const char* title_en;
+  const char* title_zh;
+};
+
+// The row of a code; every code has one.
+const CatalogueEntry& catalogue_entry(ErrorCode code);
+
+}  // namespace probity
+
+#define PROBITY_CONCAT_INNER(a, b) a##b
+#define PROBITY_CONCAT(a, b) PROBITY_CONCAT_INNER(a, b)
+
+// TRY(expression): returns the error to the caller, else goes on. For Result<void> or a result whose value is not needed.
+#define TRY(expression)                                                                        \
+  do {                                                                                         \
+    auto&& try_result = (expression);                                                          \
+    if (!try_result) return tl::unexpected<::probity::Error>(std::move(try_result).error());   \
+  } while (false)
+
+// TRY_ASSIGN(auto value, expression): the same, and binds the value.
+#define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_INNER(PROBITY_CONCAT(try_value_, __LINE__), declaration, expression)
+#define TRY_ASSIGN_INNER(name, declaration, expression)                              \
+  auto name = (expression);                                                          \
+  if (!name) return tl::unexpected<::probity::Error>(std::move(name).error());       \
+  declaration = std::move(*name)
