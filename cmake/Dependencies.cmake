@@ -12,6 +12,7 @@ pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc)
 
 # Debian's OpenCV package file comes with libopencv-dev only, which pulls in a gigabyte of display code: name the parts.
 # Its headers do not survive -Wall -Wextra -Wconversion: always as system headers.
