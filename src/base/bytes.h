@@ -20,9 +20,7 @@ using BytesView = std::span<const std::uint8_t>;
 inline BytesView as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-inline std::string_view as_text(BytesView bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline std::string_view as_text(BytesView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 // Appends fields to a buffer; integers little-endian.
 class ByteWriter {
@@ -47,7 +45,8 @@ class ByteReader {
   T integer() {
     const BytesView field = bytes(sizeof(T));
     T value = 0;
-    for (std::size_t i = 0; i < field.size(); ++i) value = static_cast<T>(value | (static_cast<T>(field[i]) << (8 * i)));
+    for (std::size_t i = 0; i < field.size(); ++i)
+      value = static_cast<T>(value | (static_cast<T>(field[i]) << (8 * i)));
     return value;
   }
   BytesView bytes(std::size_t size) {

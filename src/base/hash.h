@@ -19,7 +19,8 @@ Hash sha256(std::initializer_list<BytesView> parts);
 Hash hkdf(BytesView key, BytesView info);
 
 // Derives many 32-byte keys from one: the HMAC key schedule of HKDF-Expand is set up once. derive(info) equals
-// HKDF-Expand(prk, info, 32), and hkdf(key, info) = HkdfExpander::extract(key).derive(info). Thread-safe after construction.
+// HKDF-Expand(prk, info, 32), and hkdf(key, info) = HkdfExpander::extract(key).derive(info). Thread-safe after
+// construction.
 class HkdfExpander {
  public:
   explicit HkdfExpander(const Hash& pseudorandom_key);

@@ -38,7 +38,7 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::stri
 
 struct CatalogueEntry {
   ErrorCode code;
-  const char* name;      // stable name on the wire
+  const char* name;  // stable name on the wire
   int http_status;
   int exit_code;
   const char* title_en;
@@ -53,16 +53,18 @@ const CatalogueEntry& catalogue_entry(ErrorCode code);
 #define PROBITY_CONCAT_INNER(a, b) a##b
 #define PROBITY_CONCAT(a, b) PROBITY_CONCAT_INNER(a, b)
 
-// TRY(expression): returns the error to the caller, else goes on. For Result<void> or a result whose value is not needed.
-#define TRY(expression)                                                                        \
-  do {                                                                                         \
-    auto&& try_result = (expression);                                                          \
-    if (!try_result) return tl::unexpected<::probity::Error>(std::move(try_result).error());   \
+// TRY(expression): returns the error to the caller, else goes on. For Result<void> or a result whose value is not
+// needed.
+#define TRY(expression)                                                                      \
+  do {                                                                                       \
+    auto&& try_result = (expression);                                                        \
+    if (!try_result) return tl::unexpected<::probity::Error>(std::move(try_result).error()); \
   } while (false)
 
 // TRY_ASSIGN(auto value, expression): the same, and binds the value.
-#define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_INNER(PROBITY_CONCAT(try_value_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_INNER(name, declaration, expression)                              \
-  auto name = (expression);                                                          \
-  if (!name) return tl::unexpected<::probity::Error>(std::move(name).error());       \
+#define TRY_ASSIGN(declaration, expression) \
+  TRY_ASSIGN_INNER(PROBITY_CONCAT(try_value_, __LINE__), declaration, expression)
+#define TRY_ASSIGN_INNER(name, declaration, expression)                        \
+  auto name = (expression);                                                    \
+  if (!name) return tl::unexpected<::probity::Error>(std::move(name).error()); \
   declaration = std::move(*name)

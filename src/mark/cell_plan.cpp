@@ -52,9 +52,14 @@ Result<CellPlan> plan_cells(int width_px, int height_px, CodingUnit unit) {
         const double cost = cell_cost(cell_width_px, cell_height_px, ideal_px, width_units / segment);
         if (cost >= best_cost) continue;
         best_cost = cost;
-        best = {width_px,       height_px,      unit,
-                segment,        cell_width_px,  cell_height_px,
-                width_px / cell_width_px, height_px / cell_height_px};
+        best = {width_px,
+                height_px,
+                unit,
+                segment,
+                cell_width_px,
+                cell_height_px,
+                width_px / cell_width_px,
+                height_px / cell_height_px};
       }
     }
   }
