@@ -1,0 +1,15 @@
+// The benches, one function each; all print Markdown on standard output.
+#pragma once
+
+#include "base/result.h"
+#include "harness/options.h"
+
+namespace probity::bench {
+
+// PSNR, SSIM and Butteraugli of the mark alone and of the delivered JPEG, one line a photo and the worst of each.
+Result<void> bench_invisibility(const BenchOptions& options);
+
+// Pictures for human eyes: the smoothest part of each photo, master and marked, at 100 % and 400 %.
+Result<void> make_eye_sheets(const BenchOptions& options);
+
+}  // namespace probity::bench
