@@ -1,0 +1,55 @@
+#include "media/asset.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace probity::media {
+namespace {
+
+// Of luma changed by the mark and clipped; an equal change of red, green and blue, so it is the picture's PSNR too.
+double mark_psnr_db(const cv::Mat1f& luma, const cv::Mat1f& delta) {
+  double squares = 0;
+  for (int y = 0; y < luma.rows; ++y) {
+    float row_squares = 0;
+    for (int x = 0; x < luma.cols; ++x) {
+      const float changed = std::clamp(luma(y, x) + delta(y, x), 0.0F, 255.0F) - luma(y, x);
+      row_squares += changed * changed;
+    }
+    squares += static_cast<double>(row_squares);
+  }
+  if (squares == 0) return std::numeric_limits<double>::infinity();
+  return 10 * std::log10(255.0 * 255.0 * static_cast<double>(luma.total()) / squares);
+}
+
+}  // namespace
+
+mark::CodingUnit delivered_unit(const Picture& picture) { return coding_unit(delivered_subsampling(picture)); }
+
+Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::Mat1f delta, const mark::CellPlan& plan,
+                                   const PrepareOptions& options) {
+  const Subsampling subsampling = delivered_subsampling(picture);
+  TRY_ASSIGN(JpegTally encoded, encode_jpeg_tally(picture, luma, delta, plan, subsampling, options.jpeg));
+  Prepared prepared;
+  prepared.stats.mark_psnr_db = mark_psnr_db(luma, delta);
+  prepared.stats.copy_bytes = encoded.content.a.size();
+  prepared.stats.pieces = encoded.content.pieces.size();
+  if (options.measure_plain_size) {
+    TRY_ASSIGN(prepared.stats.plain_bytes, plain_jpeg_bytes(picture, luma, delta, subsampling, options.jpeg));
+  }
+  prepared.content = std::move(encoded.content);
+  prepared.plan = plan;
+  prepared.luma = std::move(luma);
+  prepared.delta = std::move(delta);
+  return prepared;
+}
+
+Result<Prepared> prepare_asset(const Picture& picture, const Hash& pattern_key, const PrepareOptions& options) {
+  TRY_ASSIGN(const mark::CellPlan plan,
+             mark::plan_cells(picture.pixels.cols, picture.pixels.rows, delivered_unit(picture)));
+  cv::Mat1f luma = luma_plane(picture);
+  cv::Mat1f delta = mark::mark_delta(luma, plan, pattern_key, options.mark);
+  return prepare_with_mark(picture, std::move(luma), std::move(delta), plan, options);
+}
+
+}  // namespace probity::media
