@@ -1,0 +1,256 @@
+// Lucas and Kanade's step on overlapping windows of cells (B. D. Lucas, T. Kanade, IJCAI 1981), with the tone of each
+// window fitted at the same time, so that vignettes and changed contrast do not pass for motion. Each window's estimate
+// has a variance; a confidence-weighted smoothing over cells carries good estimates into textureless areas. Measured on
+// screen photos, this replaces a dense optical flow at a fraction of its cost, and gives no arbitrary motion on paint.
+#include "trace/refine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/core/utility.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace probity::trace {
+namespace {
+
+constexpr double kDarkestUsable = 4;  // darker and brighter pixels of the leak may be clipped
+constexpr double kBrightestUsable = 251;
+constexpr double kSmallestScale = 0.12;
+
+cv::Point2d apply(const cv::Matx33d& map, const cv::Point2d& p) {
+  const cv::Vec3d q = map * cv::Vec3d(p.x, p.y, 1);
+  return {q[0] / q[2], q[1] / q[2]};
+}
+
+// Bounding box of the leak's frame in the reference, in reference pixels, clipped to the reference.
+cv::Rect2d footprint(const Alignment& alignment, const Reference& reference) {
+  const cv::Matx33d leak_to_reference = alignment.reference_to_leak.inv();
+  const double right = alignment.leak_size.width - 1.0;
+  const double bottom = alignment.leak_size.height - 1.0;
+  cv::Rect2d box;
+  double left = 1e9, top = 1e9, end_x = -1e9, end_y = -1e9;
+  const double w_centre = (leak_to_reference * cv::Vec3d(right / 2, bottom / 2, 1))[2];
+  for (const cv::Point2d corner : {cv::Point2d(0, 0), {right, 0}, {0, bottom}, {right, bottom}}) {
+    const cv::Vec3d q = leak_to_reference * cv::Vec3d(corner.x, corner.y, 1);
+    if (q[2] * w_centre <= 0)
+      return {0, 0, static_cast<double>(reference.luma.cols), static_cast<double>(reference.luma.rows)};
+    left = std::min(left, q[0] / q[2]);
+    end_x = std::max(end_x, q[0] / q[2]);
+    top = std::min(top, q[1] / q[2]);
+    end_y = std::max(end_y, q[1] / q[2]);
+  }
+  box = {left, top, end_x - left, end_y - top};
+  return box & cv::Rect2d(0, 0, reference.luma.cols, reference.luma.rows);
+}
+
+// Displacements of the blocks of a grid, from the plan's field.
+std::pair<std::vector<float>, std::vector<float>> block_displacements(const BlockGrid& grid,
+                                                                      const DisplacementField& field) {
+  std::pair<std::vector<float>, std::vector<float>> moved;
+  for (int r = 0; r < grid.rows(); ++r) {
+    for (int c = 0; c < grid.columns(); ++c) {
+      const int row = std::clamp(r + grid.first_row(), 0, field.rows - 1);
+      const int column = std::clamp(c + grid.first_column(), 0, field.columns - 1);
+      const cv::Point2f p = field.moved_px[static_cast<std::size_t>(row * field.columns + column)];
+      moved.first.push_back(p.x);
+      moved.second.push_back(p.y);
+    }
+  }
+  return moved;
+}
+
+// Where in the (shrunk) leak every pixel of the region is seen.
+cv::Mat2f sampling_map(const BlockGrid& grid, double scale, const cv::Matx33d& reference_to_shrunk,
+                       const DisplacementField& field) {
+  const auto [moved_x, moved_y] = block_displacements(grid, field);
+  const cv::Mat1f shift_x = interpolate(grid, moved_x);
+  const cv::Mat1f shift_y = interpolate(grid, moved_y);
+  const cv::Rect region = grid.region();
+  cv::Mat2f map(region.size());
+  const cv::Matx33d& h = reference_to_shrunk;
+  cv::parallel_for_({0, region.height}, [&](const cv::Range& range) {
+    for (int y = range.start; y < range.end; ++y) {
+      for (int x = 0; x < region.width; ++x) {
+        const double rx = (region.x + x + 0.5) / scale - 0.5 + static_cast<double>(shift_x(y, x));
+        const double ry = (region.y + y + 0.5) / scale - 0.5 + static_cast<double>(shift_y(y, x));
+        const double w = h(2, 0) * rx + h(2, 1) * ry + h(2, 2);
+        map(y, x) = {static_cast<float>((h(0, 0) * rx + h(0, 1) * ry + h(0, 2)) / w),
+                     static_cast<float>((h(1, 0) * rx + h(1, 1) * ry + h(1, 2)) / w)};
+      }
+    }
+  });
+  return map;
+}
+
+cv::Mat1f usable(const cv::Mat2f& map, const cv::Mat1f& seen, const cv::Size& shrunk) {
+  cv::Mat1f weight(map.size());
+  for (int y = 0; y < map.rows; ++y) {
+    for (int x = 0; x < map.cols; ++x) {
+      const cv::Vec2f p = map(y, x);
+      const bool inside = p[0] >= 0.5F && p[1] >= 0.5F && p[0] <= static_cast<float>(shrunk.width) - 1.5F &&
+                          p[1] <= static_cast<float>(shrunk.height) - 1.5F;
+      const double value = static_cast<double>(seen(y, x));
+      weight(y, x) = inside && value > kDarkestUsable && value < kBrightestUsable ? 1.0F : 0.0F;
+    }
+  }
+  return weight;
+}
+
+// One estimate a block of how much further the leak must be moved, and its variance (px of the view, squared).
+struct Estimate {
+  cv::Point2d further{0, 0};
+  double variance = 1e9;
+};
+
+std::vector<Estimate> estimate_motion(const View& view) {
+  cv::Mat1f slope_x, slope_y;
+  cv::Sobel(view.master, slope_x, CV_32F, 1, 0, 3, 1.0 / 8);
+  cv::Sobel(view.master, slope_y, CV_32F, 0, 1, 3, 1.0 / 8);
+  const std::array<cv::Mat1f, 4> regressors{cv::Mat1f::ones(view.master.size()), view.master, slope_x, slope_y};
+  const FitField fit =
+      fit_blocks(view.grid, regressors, view.leak, view.weight, {.window_radius_blocks = 2, .ridge = 0.01});
+  const cv::Mat1f rest = (view.leak - evaluate(view.grid, fit, regressors)).mul(view.weight);
+  const double seen = std::max(1.0, cv::sum(view.weight)[0]);
+  const double noise = std::max(0.25, rest.dot(rest) / seen);
+
+  std::vector<Estimate> estimates(fit.coefficients.size());
+  for (std::size_t b = 0; b < estimates.size(); ++b) {
+    const auto& coefficient = fit.coefficients[b];
+    const double gain = static_cast<double>(coefficient[1]);
+    const double determinacy = static_cast<double>(std::min(fit.determinacy[b][2], fit.determinacy[b][3]));
+    if (std::abs(gain) < 0.03 || determinacy <= 0) continue;
+    constexpr double kLongestStepPx = 2.0;
+    const auto step = [&](std::size_t k) {
+      return std::clamp(-static_cast<double>(coefficient[k]) / gain, -kLongestStepPx, kLongestStepPx);
+    };
+    // Neighbouring windows share most of their pixels and noise is not white: a factor of safety on the variance.
+    estimates[b] = {{step(2), step(3)}, 4 * noise / (determinacy * gain * gain) + 0.0025};
+  }
+  return estimates;
+}
+
+// Confidence-weighted average over neighbouring cells, pulled to the same over a wide neighbourhood, and to zero.
+void smooth(DisplacementField& field, const std::vector<double>& confidence) {
+  const cv::Size size(field.columns, field.rows);
+  cv::Mat2f weighted(size);
+  cv::Mat1f weight(size);
+  for (std::size_t i = 0; i < field.moved_px.size(); ++i) {
+    const auto w = static_cast<float>(confidence[i]);
+    weight(static_cast<int>(i)) = w;
+  }
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x) {
+      const auto i = static_cast<std::size_t>(y * size.width + x);
+      const auto w = static_cast<float>(confidence[i]);
+      weight(y, x) = w;
+      weighted(y, x) = {w * field.moved_px[i].x, w * field.moved_px[i].y};
+    }
+  const auto blurred = [&](double sigma) {
+    std::pair<cv::Mat2f, cv::Mat1f> result;
+    cv::GaussianBlur(weighted, result.first, {}, sigma, sigma, cv::BORDER_CONSTANT);
+    cv::GaussianBlur(weight, result.second, {}, sigma, sigma, cv::BORDER_CONSTANT);
+    return result;
+  };
+  const auto [near_sum, near_weight] = blurred(1.0);
+  const auto [wide_sum, wide_weight] = blurred(5.0);
+  constexpr float kZeroWeight = 0.02F;  // a spread of 7 px: almost nothing
+  constexpr float kWideWeight = 4.0F;   // a spread of half a pixel about the wide average
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x) {
+      const cv::Vec2f wide = wide_sum(y, x) / (wide_weight(y, x) + kZeroWeight);
+      const cv::Vec2f near = (near_sum(y, x) + kWideWeight * wide) / (near_weight(y, x) + kWideWeight);
+      field.moved_px[static_cast<std::size_t>(y * size.width + x)] = {near[0], near[1]};
+    }
+}
+
+void take_step(DisplacementField& field, const View& view, const std::vector<Estimate>& estimates,
+               const RefineOptions& options) {
+  std::vector<double> confidence(field.moved_px.size(), 0.0);
+  const auto limit = static_cast<float>(options.largest_px);
+  for (int r = 0; r < view.grid.rows(); ++r) {
+    for (int c = 0; c < view.grid.columns(); ++c) {
+      const int row = r + view.grid.first_row();
+      const int column = c + view.grid.first_column();
+      if (row < 0 || column < 0 || row >= field.rows || column >= field.columns) continue;
+      const Estimate& estimate = estimates[static_cast<std::size_t>(r * view.grid.columns() + c)];
+      const auto i = static_cast<std::size_t>(row * field.columns + column);
+      const cv::Point2f further(estimate.further / view.scale);
+      field.moved_px[i] = {std::clamp(field.moved_px[i].x + further.x, -limit, limit),
+                           std::clamp(field.moved_px[i].y + further.y, -limit, limit)};
+      confidence[i] = view.scale * view.scale / estimate.variance;
+    }
+  }
+  smooth(field, confidence);
+}
+
+}  // namespace
+
+double magnification(const Alignment& alignment, const cv::Point2d& p) {
+  const cv::Matx33d& h = alignment.reference_to_leak;
+  const double w = h(2, 0) * p.x + h(2, 1) * p.y + h(2, 2);
+  if (std::abs(w) < 1e-9) return 0;
+  return std::sqrt(std::abs(cv::determinant(h) / (w * w * w)));
+}
+
+Result<View> make_view(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+                       const DisplacementField& displacement, double scale_divisor) {
+  const cv::Rect2d box = footprint(alignment, reference);
+  if (box.area() < 4 * reference.cell_width_px() * reference.cell_height_px())
+    return fail(ErrorCode::not_found, "the picture shows too little of the master to be laid over it");
+  const double leak_px = magnification(alignment, {box.x + box.width / 2, box.y + box.height / 2});
+  const double scale = std::clamp(1.15 * leak_px, kSmallestScale, 1.0) / scale_divisor;
+
+  cv::Mat1f master = reference.luma;
+  if (scale < 1) cv::resize(reference.luma, master, {}, scale, scale, cv::INTER_AREA);
+  const cv::Rect region = cv::Rect(static_cast<int>(box.x * scale), static_cast<int>(box.y * scale),
+                                   static_cast<int>(std::ceil(box.width * scale)) + 1,
+                                   static_cast<int>(std::ceil(box.height * scale)) + 1) &
+                          cv::Rect(0, 0, master.cols, master.rows);
+  // cv::resize rounds the size; the true ratio keeps cells and pixels together.
+  const double true_scale = static_cast<double>(master.cols) / reference.luma.cols;
+  View view{true_scale,
+            BlockGrid(region, reference.cell_width_px() * true_scale, reference.cell_height_px() * true_scale),
+            master(region),
+            {},
+            {}};
+
+  cv::Mat1f shrunk = leak;
+  const double shrink = std::min(1.0, true_scale / leak_px);
+  if (shrink < 0.95) cv::resize(leak, shrunk, {}, shrink, shrink, cv::INTER_AREA);
+  const double ratio_x = static_cast<double>(shrunk.cols) / leak.cols;
+  const double ratio_y = static_cast<double>(shrunk.rows) / leak.rows;
+  const cv::Matx33d to_shrunk(ratio_x, 0, (ratio_x - 1) / 2, 0, ratio_y, (ratio_y - 1) / 2, 0, 0, 1);
+  const cv::Mat2f map = sampling_map(view.grid, true_scale, to_shrunk * alignment.reference_to_leak, displacement);
+  cv::remap(shrunk, view.leak, map, cv::noArray(), scale_divisor > 1 ? cv::INTER_LINEAR : cv::INTER_CUBIC,
+            cv::BORDER_REPLICATE);
+  view.weight = usable(map, view.leak, shrunk.size());
+  return view;
+}
+
+Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+                                 const RefineOptions& options) {
+  DisplacementField field{reference.plan.columns + 1, reference.plan.rows + 1, {}};
+  field.moved_px.assign(static_cast<std::size_t>(field.columns * field.rows), {0, 0});
+  for (const double divisor : {4.0, 2.0, 1.0}) {
+    for (int step = 0; step < options.steps_per_level; ++step) {
+      TRY_ASSIGN(const View view, make_view(leak, alignment, reference, field, divisor));
+      constexpr double kSmallestCellPx = 3;
+      if (divisor > 1 && reference.cell_width_px() * view.scale < kSmallestCellPx) break;
+      take_step(field, view, estimate_motion(view), options);
+    }
+  }
+  return field;
+}
+
+double detail_correlation(const View& view) {
+  const auto detail = [&](const cv::Mat1f& plane) {
+    cv::Mat1f blurred;
+    cv::GaussianBlur(plane, blurred, {}, 3, 3, cv::BORDER_REFLECT);
+    return cv::Mat1f((plane - blurred).mul(view.weight));
+  };
+  const cv::Mat1f a = detail(view.leak);
+  const cv::Mat1f b = detail(view.master);
+  const double energy = std::sqrt(a.dot(a) * b.dot(b));
+  return energy > 0 ? a.dot(b) / energy : 0;
+}
+
+}  // namespace probity::trace
