@@ -1,17 +1,69 @@
 #include "trace/align.h"
 
+#include <cmath>
+#include <optional>
+
+#include "trace/correlate.h"
 #include "trace/features.h"
 #include "trace/matching.h"
 
 namespace probity::trace {
+namespace {
 
-Result<Alignment> align(const cv::Mat1f& leak, const Reference& reference) {
+// Features alone place a leak to a few pixels when there are so many; fewer are settled on the pixels.
+constexpr int kPlentyOfInliers = 60;
+constexpr double kLeastStructureCorrelation = 0.3;
+
+std::optional<Alignment> align_by_features(const cv::Mat1f& leak, const Reference& reference, int long_side_px) {
   cv::Mat1b grey;
   leak.convertTo(grey, CV_8U);
-  const Features features = extract_features(grey, leak_features());
+  FeatureOptions options = leak_features();
+  options.long_side_px = long_side_px;
+  const Features features = extract_features(grey, options);
   const MatchResult match = match_to_master(features, mirror_features(features), reference.features);
-  if (!match.leak_to_reference) return fail(ErrorCode::not_found, "the picture does not lie over this master");
+  if (!match.leak_to_reference) return std::nullopt;
   return Alignment{match.leak_to_reference->inv(), leak.size(), match.inliers, "features"};
+}
+
+double agreement(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference) {
+  const DisplacementField still{1, 1, {{0, 0}}};
+  const auto view = make_view(leak, alignment, reference, still, 2.0);
+  return view ? structure_correlation(*view) : 0.0;
+}
+
+// The candidate whose details agree best once it is settled. A wrong one is harmless: it shows no copy's code.
+std::optional<Alignment> align_by_correlation(const cv::Mat1f& leak, const Reference& reference,
+                                              bool turned_and_mirrored) {
+  std::optional<Alignment> best;
+  double best_agreement = kLeastStructureCorrelation;
+  for (const CorrelationPeak& peak :
+       correlate(leak, reference, {.turned_and_mirrored = turned_and_mirrored, .keep_per_band = 2})) {
+    const auto settled = settle(leak, peak.alignment, reference, 8);
+    if (!settled) continue;
+    const double value = agreement(leak, *settled, reference);
+    if (value <= best_agreement) continue;
+    best_agreement = value;
+    best = *settled;
+  }
+  return best;
+}
+
+}  // namespace
+
+Result<Alignment> align(const cv::Mat1f& leak, const Reference& reference) {
+  const int usual_px = leak_features().long_side_px;
+  std::optional<Alignment> found = align_by_features(leak, reference, usual_px);
+  const int leak_px = std::max(leak.cols, leak.rows);
+  if (!found && leak_px > usual_px * 5 / 4) found = align_by_features(leak, reference, std::min(leak_px, 2 * usual_px));
+  if (found) {
+    if (found->inliers >= kPlentyOfInliers) return *found;
+    const auto settled = settle(leak, *found, reference, 2);
+    return settled && agreement(leak, *settled, reference) > agreement(leak, *found, reference) ? *settled : *found;
+  }
+  found = align_by_correlation(leak, reference, false);
+  if (!found) found = align_by_correlation(leak, reference, true);
+  if (found) return *found;
+  return fail(ErrorCode::not_found, "the picture does not lie over this master");
 }
 
 }  // namespace probity::trace

@@ -175,7 +175,7 @@ Result<Observation> demodulate(const cv::Mat1f& leak, const Alignment& alignment
   const double cell_height_px = reference.cell_height_px() * view.scale;
   const Rest rest = subtract_master(view, std::sqrt(cell_width_px * cell_height_px));
   cv::Mat1f delta = reference.delta;
-  if (view.scale < 1) cv::resize(reference.delta, delta, {}, view.scale, view.scale, cv::INTER_AREA);
+  if (view.whole != delta.size()) cv::resize(reference.delta, delta, view.whole, 0, 0, cv::INTER_AREA);
   delta = delta(view.grid.region());
   const std::vector<CellSums> sums = project(view, rest, delta, reference.plan);
   const Rest half_moved =

@@ -284,6 +284,8 @@ MatchResult match_one_way(const Features& leak, const Features& master) {
   result.leak_to_reference = view->map;
   result.inliers = static_cast<int>(view->inliers.size());
   result.pairs = search.pairs(view->inliers);
+  for (auto& m : view->inliers) result.distances.push_back(m.distance);
+  result.inliers=0; for (auto& m : view->inliers) result.inliers += m.distance<50000;
   double squares = 0;
   for (const PointPair& pair : result.pairs) {
     const cv::Point2d error = map_point(view->map, pair.from) - pair.to;

@@ -36,6 +36,7 @@ struct MatchResult {
   int inliers = 0;               // one-to-one and at distinct places; also filled in when there are too few
   double rms_px = 0;             // of the inliers, in px of the master's picture
   std::vector<PointPair> pairs;  // the inliers: leak px -> master px
+  std::vector<float> distances;
 };
 
 // Tries the leak as it is, then mirrored. `leak_mirrored` is mirror_features(leak). Wrong masters stay below

@@ -182,6 +182,40 @@ void take_step(DisplacementField& field, const View& view, const std::vector<Est
   smooth(field, confidence);
 }
 
+// The affine motion, in reference pixels, that the estimates agree on: weighted least squares, reweighted against
+// outliers.
+cv::Matx33d common_motion(const View& view, const Reference& reference, const std::vector<Estimate>& estimates) {
+  const double cell_width_px = reference.cell_width_px();
+  const double cell_height_px = reference.cell_height_px();
+  const cv::Point2d middle(reference.luma.cols / 2.0, reference.luma.rows / 2.0);
+  const double unit = std::max(reference.luma.cols, reference.luma.rows) / 2.0;
+  cv::Matx32d affine = cv::Matx32d::zeros();
+  for (int pass = 0; pass < 4; ++pass) {
+    cv::Matx33d normal = cv::Matx33d::eye() * 1e-3;
+    cv::Matx32d right = cv::Matx32d::zeros();
+    for (int r = 0; r < view.grid.rows(); ++r) {
+      for (int c = 0; c < view.grid.columns(); ++c) {
+        const Estimate& estimate = estimates[static_cast<std::size_t>(r * view.grid.columns() + c)];
+        const cv::Vec3d at(((c + view.grid.first_column() + 0.5) * cell_width_px - middle.x) / unit,
+                           ((r + view.grid.first_row() + 0.5) * cell_height_px - middle.y) / unit, 1);
+        const cv::Vec2d further(estimate.further.x / view.scale, estimate.further.y / view.scale);
+        const cv::Vec2d away = further - cv::Vec2d(affine.t() * at);
+        // Tukey-like in view pixels: an estimate two pixels off the rest is an accident.
+        const double distance = pass == 0 ? 0 : cv::norm(away) * view.scale;
+        const double weight = 1 / ((estimate.variance + 0.05) * (1 + distance * distance));
+        normal += weight * (at * at.t());
+        right += weight * cv::Matx32d(at[0] * further[0], at[0] * further[1], at[1] * further[0], at[1] * further[1],
+                                      further[0], further[1]);
+      }
+    }
+    affine = normal.inv() * right;
+  }
+  // further(p) = affine^T * ((p - middle) / unit, 1), as a map p -> p + further(p).
+  const cv::Matx33d to_unit(1 / unit, 0, -middle.x / unit, 0, 1 / unit, -middle.y / unit, 0, 0, 1);
+  const cv::Matx33d motion(affine(0, 0), affine(1, 0), affine(2, 0), affine(0, 1), affine(1, 1), affine(2, 1), 0, 0, 0);
+  return cv::Matx33d::eye() + motion * to_unit;
+}
+
 }  // namespace
 
 double magnification(const Alignment& alignment, const cv::Point2d& p) {
@@ -208,6 +242,7 @@ Result<View> make_view(const cv::Mat1f& leak, const Alignment& alignment, const 
   // cv::resize rounds the size; the true ratio keeps cells and pixels together.
   const double true_scale = static_cast<double>(master.cols) / reference.luma.cols;
   View view{true_scale,
+            master.size(),
             BlockGrid(region, reference.cell_width_px() * true_scale, reference.cell_height_px() * true_scale),
             master(region),
             {},
@@ -241,16 +276,60 @@ Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignme
   return field;
 }
 
+Result<Alignment> settle(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+                         double start_divisor) {
+  const DisplacementField still{1, 1, {{0, 0}}};
+  Alignment settled = alignment;
+  for (double divisor = start_divisor; divisor >= 1; divisor /= 2) {
+    for (int step = 0; step < 4; ++step) {
+      TRY_ASSIGN(const View view, make_view(leak, settled, reference, still, divisor));
+      constexpr double kSmallestCellPx = 2;
+      if (divisor > 1 && reference.cell_width_px() * view.scale < kSmallestCellPx) break;
+      settled.reference_to_leak = settled.reference_to_leak * common_motion(view, reference, estimate_motion(view));
+    }
+  }
+  return settled;
+}
+
+namespace {
+
+double correlation(const cv::Mat1f& a, const cv::Mat1f& b) {
+  const double energy = std::sqrt(a.dot(a) * b.dot(b));
+  return energy > 0 ? a.dot(b) / energy : 0;
+}
+
+// Gaussian mean of the pixels that are seen.
+cv::Mat1f seen_mean(const cv::Mat1f& plane, const cv::Mat1f& weight, double sigma_px) {
+  cv::Mat1f sum, seen, mean;
+  cv::GaussianBlur(plane.mul(weight), sum, {}, sigma_px, sigma_px, cv::BORDER_CONSTANT);
+  cv::GaussianBlur(weight, seen, {}, sigma_px, sigma_px, cv::BORDER_CONSTANT);
+  cv::divide(sum, cv::max(seen, 1e-3), mean);
+  return mean;
+}
+
+}  // namespace
+
 double detail_correlation(const View& view) {
   const auto detail = [&](const cv::Mat1f& plane) {
     cv::Mat1f blurred;
     cv::GaussianBlur(plane, blurred, {}, 3, 3, cv::BORDER_REFLECT);
     return cv::Mat1f((plane - blurred).mul(view.weight));
   };
-  const cv::Mat1f a = detail(view.leak);
-  const cv::Mat1f b = detail(view.master);
-  const double energy = std::sqrt(a.dot(a) * b.dot(b));
-  return energy > 0 ? a.dot(b) / energy : 0;
+  return correlation(detail(view.leak), detail(view.master));
+}
+
+double structure_correlation(const View& view) {
+  const double sigma_px = 1.5 * view.grid.region().width / std::max(1, view.grid.columns());
+  const auto structure = [&](const cv::Mat1f& plane) {
+    constexpr double kNoiseGrey = 1.0;
+    cv::Mat1f smooth, energy;
+    cv::GaussianBlur(plane, smooth, {}, 1, 1, cv::BORDER_REFLECT);
+    cv::Mat1f rest = (smooth - seen_mean(smooth, view.weight, sigma_px)).mul(view.weight);
+    cv::sqrt(seen_mean(rest.mul(rest), view.weight, sigma_px) + kNoiseGrey * kNoiseGrey, energy);
+    cv::divide(rest, energy, rest);
+    return rest;
+  };
+  return correlation(structure(view.leak), structure(view.master));
 }
 
 }  // namespace probity::trace

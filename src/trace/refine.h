@@ -33,6 +33,7 @@ struct DisplacementField {
 // The leak as seen from the reference, at a working scale that neither has to be enlarged for.
 struct View {
   double scale = 1;  // working pixels a reference pixel, at most 1
+  cv::Size whole;    // of the reference at this scale
   BlockGrid grid;
   cv::Mat1f master;  // of the region, 0..255
   cv::Mat1f leak;    // warped onto it
@@ -54,7 +55,16 @@ struct RefineOptions {
 Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
                                  const RefineOptions& options = {});
 
-// Correlation of the detail of leak and master over the view, in [-1, 1]; the sanity check of an alignment.
+// Improves a rough alignment by an affine change found on coarse to fine views; for alignments good to about a fiftieth
+// of the picture. `start_divisor`: how coarse the first view is (8 for a correlation peak, 2 for few features).
+Result<Alignment> settle(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+                         double start_divisor);
+
+// Correlation of the fine detail (under about 10 px) of leak and master over the view, in [-1, 1].
 double detail_correlation(const View& view);
+
+// The same for everything finer than three cells, each part of the view brought to the same contrast: the sanity check
+// of an alignment, which holds for clouds and paintwork too.
+double structure_correlation(const View& view);
 
 }  // namespace probity::trace
