@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <gmodule.h>
 #include <malloc.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -58,24 +60,36 @@ std::string vips_reason() {
 }
 
 tl::unexpected<Error> damaged() {
+  std::string reason = vips_reason();
+  std::ranges::transform(reason, reason.begin(), [](unsigned char letter) { return std::tolower(letter); });
+  if (reason.find("memory") != std::string::npos)
+    return fail(ErrorCode::too_large, "decoding the picture needs more memory than allowed", "scale it down");
   return fail(ErrorCode::not_a_picture, "the picture is damaged or cut off (" + vips_reason() + ")",
               "get the file again from its source, or export it anew");
 }
 
+using LoadFromBuffer = int (*)(void*, std::size_t, VipsImage**, ...);
 struct Loader {
-  const char* vips_name;  // the start of libvips' name for it
   FileFormat format;
+  LoadFromBuffer load;
 };
-constexpr std::array kLoaders = {
-    Loader{"VipsForeignLoadJpeg", FileFormat::jpeg}, Loader{"VipsForeignLoadPng", FileFormat::png},
-    Loader{"VipsForeignLoadTiff", FileFormat::tiff}, Loader{"VipsForeignLoadWebp", FileFormat::webp},
-    Loader{"VipsForeignLoadHeif", FileFormat::heif}, Loader{"VipsForeignLoadNsgif", FileFormat::gif}};
 
-Result<FileFormat> recognise(BytesView file) {
-  const char* name = vips_foreign_find_load_buffer(file.data(), file.size());
-  if (name != nullptr)
-    for (const Loader& loader : kLoaders)
-      if (std::string_view(name).starts_with(loader.vips_name)) return loader.format;
+constexpr bool has_brand(std::string_view start, std::string_view brand) {
+  return start.size() >= 12 && start.substr(4, 4) == "ftyp" && start.substr(8, 4) == brand;
+}
+
+// Known by their first bytes, here and not by libvips, which would ask every loader it has.
+Result<Loader> recognise(BytesView file) {
+  const std::string_view start = as_text(file.first(std::min<std::size_t>(file.size(), 16)));
+  if (start.starts_with("\xFF\xD8\xFF")) return Loader{FileFormat::jpeg, vips_jpegload_buffer};
+  if (start.starts_with("\x89PNG\r\n\x1A\n")) return Loader{FileFormat::png, vips_pngload_buffer};
+  if (start.starts_with("II*") || start.starts_with("MM") || start.starts_with("II+"))
+    return Loader{FileFormat::tiff, vips_tiffload_buffer};
+  if (start.starts_with("RIFF") && start.substr(8).starts_with("WEBP"))
+    return Loader{FileFormat::webp, vips_webpload_buffer};
+  if (start.starts_with("GIF8")) return Loader{FileFormat::gif, vips_gifload_buffer};
+  for (const char* brand : {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis"})
+    if (has_brand(start, brand)) return Loader{FileFormat::heif, vips_heifload_buffer};
   return fail(ErrorCode::not_a_picture, "the file is not a picture of a known kind",
               "known are JPEG, PNG, TIFF, WebP, HEIC, AVIF and GIF");
 }
@@ -95,9 +109,11 @@ Result<void> check_size(VipsImage* image, const DecodeLimits& limits) {
   return {};
 }
 
-Image load(BytesView file, VipsAccess access) {
-  return Image(vips_image_new_from_buffer(file.data(), file.size(), "", "access", access, "fail_on", VIPS_FAIL_ON_ERROR,
-                                          nullptr));
+Image load(const Loader& loader, BytesView file, VipsAccess access) {
+  VipsImage* image = nullptr;
+  const int failed = loader.load(const_cast<std::uint8_t*>(file.data()), file.size(), &image, "access", access,
+                                 "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+  return Image(failed == 0 ? image : nullptr);
 }
 
 // One step of the pipeline: `operation(&out)` returns libvips' 0 or -1.
@@ -168,13 +184,14 @@ Result<void> settle_samples(Image& image, const Picture& about) {
 
 // Opens the file and sets up the pipeline; pixels are computed while they are sent.
 Result<Image> open_pipeline(BytesView file, const DecodeLimits& limits, Picture& about) {
-  TRY_ASSIGN(about.format, recognise(file));
-  Image image = load(file, VIPS_ACCESS_SEQUENTIAL);
+  TRY_ASSIGN(const Loader loader, recognise(file));
+  about.format = loader.format;
+  Image image = load(loader, file, VIPS_ACCESS_SEQUENTIAL);
   if (!image) return damaged();
   TRY(check_size(image.get(), limits));
   about.orientation = std::clamp(vips_image_get_orientation(image.get()), 1, 8);
   if (about.orientation != 1) {
-    image = load(file, VIPS_ACCESS_RANDOM);
+    image = load(loader, file, VIPS_ACCESS_RANDOM);
     if (!image) return damaged();
     TRY(step(image, [](VipsImage* in, VipsImage** out) { return vips_autorot(in, out, nullptr); }));
   }
@@ -231,7 +248,10 @@ Result<void> start_libraries(const DecodeLimits& limits) {
   TRY(limit_resources(limits));
   ::mallopt(M_ARENA_MAX, 1);
   ::setenv("VIPS_DISC_THRESHOLD", "100g", 1);  // no temporary files: memory, up to its limit
+  // libvips would load all its modules: ImageMagick, poppler and more. Found nowhere, only HEIF is loaded, by name.
+  ::setenv("VIPSHOME", "/nonexistent", 1);
   if (VIPS_INIT("probity") != 0) return fail(ErrorCode::internal, "libvips does not start: " + vips_reason());
+  if (g_module_open(PROBITY_VIPS_HEIF_MODULE, G_MODULE_BIND_LAZY) == nullptr) vips_error_clear();
   vips_concurrency_set(1);
   vips_cache_set_max(0);
   vips_block_untrusted_set(TRUE);

@@ -1,46 +1,202 @@
 #include "media/jpeg_writer.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
-#include <chrono>
-#include <cstdio>
+#include <algorithm>
+#include <cmath>
 
-#include "media/asset.h"
-#include "media/decode.h"
+#include "media/jpeg_coefficients.h"
+#include "media/jpeg_cutter.h"
+#include "media/jpeg_scan.h"
+#include "media/test_pictures.h"
 
 namespace probity::media {
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-TEST(jpeg_writer, photo) {
-  double t0 = now();
-  const auto p = decode_picture_file("/usr/share/backgrounds/sunset_by_Aitzol_Berasategi.jpg");
-  double t1 = now();
-  auto plan = mark::plan_cells(p->pixels.cols, p->pixels.rows, delivered_unit(*p)).value();
-  auto luma = luma_plane(*p);
-  double t2 = now();
-  auto delta = mark::mark_delta(luma, plan, Hash{}, {});
-  double t3 = now();
-  auto made = encode_jpeg_tally(*p, luma, delta, plan, delivered_subsampling(*p), {});
-  ASSERT_TRUE(made.has_value()) << made.error().message;
-  double t4 = now();
-  auto plain = plain_jpeg_bytes(*p, luma, delta, delivered_subsampling(*p), {});
-  double t5 = now();
-  printf("decode %f luma %f mark %f encode %f plain %f; segs %zu pieces %zu bytes %zu fill %zu plain %zu\n", t1 - t0,
-         t2 - t1, t3 - t2, t4 - t3, t5 - t4, made->stats.segments, made->content.pieces.size(), made->stats.copy_bytes,
-         made->stats.fill_bytes, *plain);
-  FILE* f = fopen("/tmp/a.jpg", "wb");
-  fwrite(made->content.a.data(), 1, made->content.a.size(), f);
-  fclose(f);
-  f = fopen("/tmp/b.jpg", "wb");
-  fwrite(made->content.b.data(), 1, made->content.b.size(), f);
-  fclose(f);
-  f = fopen("/tmp/ab.jpg", "wb");
-  auto enc = tally::encode(made->content);
-  ASSERT_TRUE(enc.has_value()) << enc.error().message;
-  auto t = tally::Tally::parse_owned(*tally::encode(made->content)).value();
-  Bytes bits(plan.cell_count()), out(t.size());
-  for (auto& b : bits) b = rand() & 1;
-  ASSERT_TRUE(t.weave(bits, 0, out).has_value());
-  fwrite(out.data(), 1, out.size(), f);
-  fclose(f);
+namespace {
+
+using Bits = std::vector<std::uint8_t>;
+
+struct Case {
+  Picture picture;
+  Subsampling subsampling;
+  mark::CellPlan plan;
+  cv::Mat1f luma;
+  cv::Mat1f delta;
+  JpegOptions options;
+};
+
+Case make_case(int width_px, int height_px, Subsampling subsampling, int quality = 92, unsigned seed = 1) {
+  Case made;
+  made.picture = made_up_picture(width_px, height_px, subsampling, seed);
+  made.subsampling = subsampling;
+  made.plan = mark::plan_cells(width_px, height_px, coding_unit(subsampling)).value();
+  made.luma = luma_plane(made.picture);
+  made.delta = made_up_delta(made.plan, 6.0F, seed);
+  made.options.quality = quality;
+  return made;
 }
+
+Case random_case() {
+  const int width_px = 64 + *rc::gen::inRange(0, 41);
+  const int height_px = 64 + *rc::gen::inRange(0, 41);
+  const auto subsampling =
+      *rc::gen::element(Subsampling::grey, Subsampling::full_444, Subsampling::half_422, Subsampling::quarter_420);
+  return make_case(width_px, height_px, subsampling, *rc::gen::element(1, 30, 75, 92, 98, 100),
+                   *rc::gen::arbitrary<unsigned>());
+}
+
+Bits random_bits(int count) {
+  return *rc::gen::container<Bits>(static_cast<std::size_t>(count), rc::gen::inRange<std::uint8_t>(0, 2));
+}
+
+JpegTally encoded(const Case& c) {
+  auto made = encode_jpeg_tally(c.picture, c.luma, c.delta, c.plan, c.subsampling, c.options);
+  EXPECT_TRUE(made.has_value());
+  return std::move(*made);
+}
+
+Bytes woven(const tally::Content& content, const Bits& bits) {
+  const auto tally = tally::Tally::parse_owned(*tally::encode(content)).value();
+  Bytes out(tally.size());
+  EXPECT_TRUE(tally.weave(bits, 0, out).has_value());
+  return out;
+}
+
+// The mixed picture encoded the usual way: no restart markers, its own tables.
+Bytes encoded_directly(const Case& c, const Bits& bits) {
+  const CoefficientLayout layout{
+      .width_px = c.luma.cols, .height_px = c.luma.rows, .subsampling = c.subsampling, .quality = c.options.quality};
+  constexpr float kSign[] = {1.0F};
+  Bytes file = encode_stacked(layout, c.picture, c.luma, signed_by_bits(c.delta, c.plan, bits), kSign).value();
+  const auto frame = jpeg_frame(file);
+  for (const int value : {c.luma.rows, c.luma.cols}) {
+    const std::size_t at = frame->height_at + (value == c.luma.rows ? 0 : 2);
+    file[at] = static_cast<std::uint8_t>(value >> 8);
+    file[at + 1] = static_cast<std::uint8_t>(value);
+  }
+  if (c.luma.rows == c.luma.cols) {
+    file[frame->height_at + 2] = file[frame->height_at];
+    file[frame->height_at + 3] = file[frame->height_at + 1];
+  }
+  return file;
+}
+
+TEST(jpeg_writer, any_mix_decodes_as_if_encoded_directly) {
+  rc::check([] {
+    const Case c = random_case();
+    const Bits bits = random_bits(c.plan.cell_count());
+    const auto spliced = read_strictly(woven(encoded(c).content, bits));
+    const auto direct = read_strictly(encoded_directly(c, bits));
+    RC_ASSERT(spliced.has_value());
+    RC_ASSERT(direct.has_value());
+    RC_ASSERT(spliced->warnings == 0);
+    RC_ASSERT(spliced->baseline);
+    RC_ASSERT(spliced->restart_interval == static_cast<unsigned>(c.plan.units_per_segment));
+    RC_ASSERT(spliced->samples.size() == c.luma.size());
+    RC_ASSERT(mean_square(spliced->samples, direct->samples) == 0);
+  });
+}
+
+TEST(jpeg_writer, samples_stay_as_near_as_the_quantisers_allow) {
+  for (const auto subsampling :
+       {Subsampling::grey, Subsampling::full_444, Subsampling::half_422, Subsampling::quarter_420}) {
+    const Case c = make_case(301, 203, subsampling, 100);
+    const Bits ones(static_cast<std::size_t>(c.plan.cell_count()), 1);
+    const auto read = read_strictly(woven(encoded(c).content, ones)).value();
+    cv::Mat luma;
+    cv::extractChannel(read.samples, luma, 0);
+    cv::Mat expected;
+    cv::Mat(c.luma + c.delta).convertTo(expected, CV_8U);
+    // Three roundings of 1/12 each: the coefficients, the decoder's samples, and `expected`.
+    EXPECT_LT(mean_square(luma, expected), 0.26) << name_of(subsampling);
+  }
+}
+
+TEST(jpeg_writer, colours_survive) {
+  const Case c = make_case(160, 160, Subsampling::full_444, 100);
+  const auto read =
+      read_strictly(woven(encoded(c).content, Bits(static_cast<std::size_t>(c.plan.cell_count())))).value();
+  for (int y = 0; y < 160; y += 7)
+    for (int x = 0; x < 160; x += 7) {
+      const auto rgb = c.picture.pixels.at<cv::Vec3b>(y, x);
+      const auto ycc = read.samples.at<cv::Vec3b>(y, x);
+      EXPECT_NEAR(ycc[1], 128 - 0.1687 * rgb[0] - 0.3313 * rgb[1] + 0.5 * rgb[2], 2.5);
+      EXPECT_NEAR(ycc[2], 128 + 0.5 * rgb[0] - 0.4187 * rgb[1] - 0.0813 * rgb[2], 2.5);
+    }
+}
+
+TEST(jpeg_writer, variants_agree_outside_cells_and_every_cell_has_pieces) {
+  rc::check([] {
+    const Case c = random_case();
+    const auto content = encoded(c).content;
+    std::size_t start = 0;
+    std::vector<int> pieces_of(static_cast<std::size_t>(c.plan.cell_count()));
+    for (const auto& piece : content.pieces) {
+      if (piece.cell == tally::kNoCell)
+        RC_ASSERT(std::equal(content.a.begin() + static_cast<std::ptrdiff_t>(start), content.a.begin() + piece.end,
+                             content.b.begin() + static_cast<std::ptrdiff_t>(start)));
+      else
+        ++pieces_of[piece.cell];
+      start = piece.end;
+    }
+    const int rows_per_cell = c.plan.cell_height_px / c.plan.unit.height_px;
+    RC_ASSERT(std::ranges::all_of(pieces_of, [&](int count) { return count >= 1 && count <= rows_per_cell; }));
+  });
+}
+
+TEST(jpeg_writer, extremes_of_every_kind_are_legal) {
+  for (const int quality : {1, 50, 100})
+    for (const auto subsampling : {Subsampling::grey, Subsampling::full_444, Subsampling::quarter_420}) {
+      Case c = make_case(130, 90, subsampling, quality);
+      for (int y = 0; y < 90; ++y)  // checkerboard of black and white: the largest coefficients there are
+        for (int x = 0; x < 130; ++x)
+          c.picture.pixels.row(y).col(x).setTo((x + y) % 2 == 0 || x % 29 == 0 ? cv::Scalar::all(0)
+                                                                               : cv::Scalar::all(255));
+      c.luma = luma_plane(c.picture);
+      const auto read =
+          read_strictly(woven(encoded(c).content, Bits(static_cast<std::size_t>(c.plan.cell_count()), 1)));
+      ASSERT_TRUE(read.has_value());
+      EXPECT_EQ(read->warnings, 0);
+    }
+}
+
+TEST(jpeg_writer, profile_goes_along_and_other_metadata_does_not) {
+  Case c = make_case(100, 100, Subsampling::quarter_420);
+  c.picture.icc = Bytes(70'000, 7);  // longer than one marker segment
+  const auto read = read_strictly(woven(encoded(c).content, Bits(static_cast<std::size_t>(c.plan.cell_count()))));
+  EXPECT_EQ(read->profile_bytes, 70'000U);
+  EXPECT_FALSE(read->has_exif);
+}
+
+TEST(jpeg_writer, a_segment_costs_little_in_a_large_picture) {
+  const Case c = make_case(1600, 1200, Subsampling::quarter_420);
+  const auto made = encoded(c);
+  const auto plain = plain_jpeg_bytes(c.picture, c.luma, c.delta, c.subsampling, c.options).value();
+  EXPECT_LT(static_cast<double>(made.stats.copy_bytes), 1.08 * static_cast<double>(plain));
+}
+
+TEST(jpeg_writer, sixteen_bits_are_rounded) {
+  Case c = make_case(100, 100, Subsampling::full_444);
+  const auto eight = encoded(c).content;
+  c.picture.pixels.convertTo(c.picture.pixels, CV_16U, 257);
+  EXPECT_EQ(encoded(c).content.a, eight.a);
+}
+
+TEST(jpeg_cutter, damage_never_reads_outside) {
+  const Case c = make_case(80, 70, Subsampling::quarter_420);
+  const Bytes good = woven(encoded(c).content, Bits(static_cast<std::size_t>(c.plan.cell_count())));
+  ASSERT_TRUE(cut_jpeg(good).has_value());
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_FALSE(cut_jpeg(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))).has_value());
+  rc::check([&] {
+    Bytes bad = good;
+    for (int i = *rc::gen::inRange(1, 6); i > 0; --i)
+      bad[*rc::gen::inRange<std::size_t>(0, bad.size())] =
+          *rc::gen::element<std::uint8_t>(0, 0xFF, 0xD0, 0xD9, 0xDA, 0xC0);
+    (void)cut_jpeg(bad);
+    (void)jpeg_frame(bad);
+  });
+}
+
+}  // namespace
 }  // namespace probity::media
