@@ -37,10 +37,27 @@ Result<void> check_channels(std::span<const Channel> channels) {
 struct Pass {
   std::vector<Bank> banks;
   std::vector<std::size_t> candidates;
-  std::vector<std::vector<std::int32_t>> scores;
-  std::vector<std::vector<float>> standard;  // as scores
+  std::vector<ChannelMask> masks;
+  std::vector<std::vector<std::int32_t>> scores;  // [decoder][candidate]
+  std::vector<std::vector<float>> standard;       // the same in standard deviations above the innocent mean
   std::vector<Finding> best;
 };
+
+// Where the kExamined highest values stand.
+std::vector<std::size_t> highest_of(std::span<const float> values) {
+  const auto higher = [values](std::size_t a, std::size_t b) { return values[a] > values[b]; };
+  std::vector<std::size_t> highest;  // a heap with the lowest of them on top
+  for (std::size_t j = 0; j < values.size(); ++j) {
+    if (highest.size() == kExamined) {
+      if (values[j] <= values[highest.front()]) continue;
+      std::ranges::pop_heap(highest, higher);
+      highest.pop_back();
+    }
+    highest.push_back(j);
+    std::ranges::push_heap(highest, higher);
+  }
+  return highest;
+}
 
 // The state of one call of accuse(): what is known of each channel, growing by a codeword with each accusation.
 class Inquiry {
@@ -57,7 +74,7 @@ class Inquiry {
     pass.candidates = std::move(candidates);
     pass.banks = banks();
     LawBook book(pass.banks);
-    pass.scores = scores(pass);
+    pass.scores = scores(pass, number == 1 ? options_ : ScoringOptions{options_.threads, {}});
     standardise(pass, book);
     examine(pass, book, number);
     return pass;
@@ -101,7 +118,7 @@ class Inquiry {
     return mask;
   }
 
-  std::vector<std::vector<std::int32_t>> scores(const Pass& pass) const {
+  std::vector<std::vector<std::int32_t>> scores(const Pass& pass, const ScoringOptions& options) const {
     const bool everyone = pass.candidates.size() == channels_.front().copies.size();
     std::vector<std::vector<Id>> chosen(channels_.size());
     std::vector<ScoringChannel> scoring;
@@ -112,19 +129,22 @@ class Inquiry {
       const std::span<const Id> copies = everyone ? channels_[c].copies : std::span<const Id>(chosen[c]);
       scoring.push_back({&pass.banks[c], channels_[c].asset_key, copies});
     }
-    return score_copies(scoring, options_);
+    return score_copies(scoring, options);
   }
 
   void standardise(Pass& pass, LawBook& book) const {
+    for (const std::size_t candidate : pass.candidates) pass.masks.push_back(mask_of(candidate));
     pass.standard.assign(pass.scores.size(), std::vector<float>(pass.candidates.size()));
     for (std::size_t d = 0; d < pass.scores.size(); ++d) {
-      const ScoreLaw* law = nullptr;
-      ChannelMask law_mask = 0;
+      double mean = 0;
+      double per_deviation = 0;
       for (std::size_t j = 0; j < pass.candidates.size(); ++j) {
-        const ChannelMask mask = mask_of(pass.candidates[j]);
-        if (law == nullptr || mask != law_mask) law = &book.law(mask, d);
-        law_mask = mask;
-        pass.standard[d][j] = static_cast<float>(law->standard_score(pass.scores[d][j]));
+        if (j == 0 || pass.masks[j] != pass.masks[j - 1]) {
+          const ScoreLaw& law = book.law(pass.masks[j], d);
+          mean = law.mean();
+          per_deviation = law.variance() > 0 ? 1 / std::sqrt(law.variance()) : 0.0;
+        }
+        pass.standard[d][j] = static_cast<float>((pass.scores[d][j] - mean) * per_deviation);
       }
     }
   }
@@ -132,12 +152,8 @@ class Inquiry {
   void examine(Pass& pass, LawBook& book, std::size_t number) const {
     std::vector<std::size_t> examined;
     for (const std::vector<float>& standard : pass.standard) {
-      std::vector<std::size_t> order(standard.size());
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      const std::size_t count = std::min(kExamined, order.size());
-      std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
-                        [&](std::size_t a, std::size_t b) { return standard[a] > standard[b]; });
-      examined.insert(examined.end(), order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));
+      const std::vector<std::size_t> highest = highest_of(standard);
+      examined.insert(examined.end(), highest.begin(), highest.end());
     }
     std::ranges::sort(examined);
     examined.erase(std::unique(examined.begin(), examined.end()), examined.end());
@@ -148,7 +164,7 @@ class Inquiry {
   Finding find(const Pass& pass, LawBook& book, std::size_t j, std::size_t number) const {
     std::vector<std::int32_t> own;
     for (const auto& scores : pass.scores) own.push_back(scores[j]);
-    Finding finding = best_finding(book, mask_of(pass.candidates[j]), pass.banks, own, trials_);
+    Finding finding = best_finding(book, pass.masks[j], pass.banks, own, trials_);
     finding.candidate = pass.candidates[j];
     finding.pass = number;
     for (std::size_t c = 0; c < channels_.size(); ++c) {

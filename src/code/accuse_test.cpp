@@ -78,7 +78,7 @@ TEST(Identity, innocents_have_mean_zero_and_variance_one) {
 }
 
 TEST(Accuse, names_a_lone_leaker_with_a_bound_that_can_be_recomputed) {
-  for (const LawId law : {LawId::half, LawId::gl8, LawId::mixture}) {
+  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
     const Release release("solo", law, 600, 3000);
     SimulationRandom random(3);
     const auto soft = release.leak({1234}, Strategy::interleave, 0.9, random);

@@ -37,7 +37,10 @@ struct DecoderDesign {
   const char* name;
   int spare_copies;  // copies assumed besides the accused ones and the one scored; -1 for the symmetric score
 };
-constexpr std::array kDesigns{DecoderDesign{"symmetric", -1}, DecoderDesign{"pair", 1}, DecoderDesign{"group", 4}};
+// "alone" is the log-odds of the cell itself: the best weights against one leaker, and the steepest, so that cells in
+// which colluders agree outweigh those they blurred. The others assume an interleaving of two and of five.
+constexpr std::array kDesigns{DecoderDesign{"symmetric", -1}, DecoderDesign{"alone", 0}, DecoderDesign{"pair", 1},
+                              DecoderDesign{"group", 4}};
 
 double cell_weight(const DecoderDesign& design, const Cell& cell) {
   if (design.spare_copies < 0) return symmetric_weight(cell);

@@ -38,7 +38,7 @@ std::vector<double> exact_tail(const Bank& bank, std::size_t decoder) {
 }
 
 TEST(Bound, chernoff_is_above_the_exact_tail_everywhere_and_not_far) {
-  for (const LawId law : {LawId::half, LawId::gl8, LawId::mixture}) {
+  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
     const Bank bank = noisy_bank(law, 150, 0.9, 7);
     for (std::size_t d = 0; d < decoder_count(); ++d) {
       const ScoreLaw score_law = code::score_law({&bank, 1}, d);
@@ -54,7 +54,7 @@ TEST(Bound, chernoff_is_above_the_exact_tail_everywhere_and_not_far) {
 }
 
 TEST(Bound, lugannani_rice_is_within_a_tenth_of_the_exact_tail) {
-  for (const LawId law : {LawId::half, LawId::gl8, LawId::mixture}) {
+  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
     const Bank bank = noisy_bank(law, 200, 0.9, 8);
     for (std::size_t d = 0; d < decoder_count(); ++d) {
       const ScoreLaw score_law = code::score_law({&bank, 1}, d);
@@ -98,7 +98,7 @@ TEST(Bound, at_the_maximum_it_is_the_exact_product) {
 }
 
 TEST(Bound, never_rises_with_the_score_and_score_at_inverts_it) {
-  const Bank bank = noisy_bank(LawId::mixture, 3000, 1.5, 10);
+  const Bank bank = noisy_bank(LawId::tilted, 3000, 1.5, 10);
   const ScoreLaw law = score_law({&bank, 1}, 2);
   double before = 0;
   for (std::int64_t score = 0; score <= law.maximum(); score += 997) {

@@ -29,7 +29,7 @@ TEST(Law, draws_are_the_same_everywhere_and_forever) {
 }
 
 TEST(Law, every_law_keeps_its_weights_and_is_symmetric) {
-  for (const LawId law : {LawId::half, LawId::gl8, LawId::mixture}) {
+  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
     std::array<int, 256> counts{};
     const int cells = 200000;
     for (const std::uint8_t threshold : cell_thresholds(law, counting_hash(), cells)) ++counts[threshold];

@@ -13,8 +13,7 @@ namespace {
 constexpr std::array kHalf{LawStep{65536, 128}};
 // p = 0.06943, 0.33001 and mirrors at 1/256 steps; weights 0.24833 and 0.25167.
 constexpr std::array kGaussLegendre8{LawStep{16275, 18}, LawStep{32768, 84}, LawStep{49261, 172}, LawStep{65536, 238}};
-constexpr std::array kMixture{LawStep{32768, 128}, LawStep{40905, 18}, LawStep{49152, 84}, LawStep{57399, 172},
-                              LawStep{65536, 238}};
+constexpr std::array kTilted{LawStep{32768, 69}, LawStep{65536, 187}};
 
 }  // namespace
 
@@ -24,8 +23,8 @@ std::string_view law_name(LawId law) {
       return "half";
     case LawId::gl8:
       return "gl8";
-    case LawId::mixture:
-      return "mixture";
+    case LawId::tilted:
+      return "tilted";
   }
   return "unknown";
 }
@@ -41,8 +40,8 @@ std::span<const LawStep> law_steps(LawId law) {
       return kHalf;
     case LawId::gl8:
       return kGaussLegendre8;
-    case LawId::mixture:
-      return kMixture;
+    case LawId::tilted:
+      return kTilted;
   }
   PROBITY_CHECK(false);
   return {};

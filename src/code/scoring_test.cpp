@@ -56,7 +56,7 @@ TEST(Scoring, equals_the_plain_twin_on_every_instruction_set) {
       std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
       const std::size_t cells = *rc::gen::inRange<std::size_t>(0, 2000);
       const double erased = *rc::gen::element(0.0, 0.5, 0.97);
-      const auto thresholds = cell_thresholds(LawId::mixture, Hash{}, cells);
+      const auto thresholds = cell_thresholds(LawId::tilted, Hash{}, cells);
       const Bank bank = decoder_bank(bursty_soft(cells, erased, random), thresholds);
       const auto copies = numbered_copies(5);
       const ScoringChannel channel{&bank, &key, copies};
