@@ -141,8 +141,8 @@ Result<void> check_encoding(std::string_view text) {
 void add_row(const Row& row, const Columns& columns, std::unordered_map<std::string, std::size_t>& seen,
              RecipientList& list) {
   if (row.fields.size() != columns.count) {
-    list.problems.push_back({row.line, fmt::format("{} fields where the header has {}", row.fields.size(),
-                                                   columns.count)});
+    list.problems.push_back(
+        {row.line, fmt::format("{} fields where the header has {}", row.fields.size(), columns.count)});
     return;
   }
   auto details = RecipientDetails::create(field_of(row, columns.name), field_of(row, columns.outlet),

@@ -27,10 +27,10 @@ struct RecipientList {
   std::vector<std::string> ignored_columns;
 };
 
-// Reads a header row with `name`, `outlet` and maybe `email` (or 姓名, 机构, 邮箱) in any order, then one recipient a row.
-// Quoted fields, CRLF or LF, an optional byte-order mark; other columns are ignored and listed.
-// Errors: invalid_argument when the file as a whole cannot be read (not UTF-8, no such header, an unclosed quote,
-// more than kMaxCsvBytes). Trouble with single rows goes to `problems`.
+// Reads a header row with `name`, `outlet` and maybe `email` (or 姓名, 机构, 邮箱) in any order, then one recipient a
+// row. Quoted fields, CRLF or LF, an optional byte-order mark; other columns are ignored and listed. Errors:
+// invalid_argument when the file as a whole cannot be read (not UTF-8, no such header, an unclosed quote, more than
+// kMaxCsvBytes). Trouble with single rows goes to `problems`.
 Result<RecipientList> read_recipients_csv(std::string_view file);
 
 constexpr std::size_t kMaxCsvBytes = std::size_t{256} << 20;

@@ -1,0 +1,57 @@
+// A workspace on disk: workspace.json, keys/master.key, probity.db, blobs/ and a lock; and the services over it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/workspace_lock.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "copies/service.h"
+#include "store/file_blob_store.h"
+#include "store/sql_store.h"
+
+namespace probity::app {
+
+// Owns everything that is open. Not movable: services hold references into it.
+class Workspace {
+ public:
+  // Makes a new workspace in `folder`, which must not exist or be empty. workspace.json is written last: a folder
+  // without it is no workspace. Errors: already_exists, storage.
+  static Result<void> init(const std::string& folder);
+
+  // `given`, else $PROBITY_WORKSPACE, else the nearest folder with a workspace.json from the current one upwards.
+  // Errors: not_found.
+  static Result<std::string> find(const std::optional<std::string>& given);
+
+  // Errors: not_found; wrong_workspace when key, database and workspace.json were not made together; unsupported when a
+  // newer program made it; corrupt; storage.
+  static Result<std::unique_ptr<Workspace>> open(const std::string& folder);
+
+  copies::CopyService& copies() { return copies_; }
+  store::FileBlobStore& blobs() { return *blobs_; }
+  const std::string& folder() const { return folder_; }
+  const Id& id() const { return id_; }
+  Clock& clock() { return clock_; }
+
+  // For verbs that change anything. Removes what killed writers left behind in the blob folder.
+  Result<WorkspaceLock> lock_for_writing(const WorkspaceLock::Options& options);
+
+ private:
+  Workspace(std::string folder, const Id& id, const SecretKey& master, std::unique_ptr<store::SqlStore> store,
+            std::unique_ptr<store::FileBlobStore> blobs);
+
+  std::string folder_;
+  Id id_;
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<store::SqlStore> store_;
+  std::unique_ptr<store::FileBlobStore> blobs_;
+  copies::CopyService copies_;
+};
+
+// The account that runs this process, for the register's makings.
+std::string operator_name();
+
+}  // namespace probity::app

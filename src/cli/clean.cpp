@@ -1,0 +1,27 @@
+// probity gc: remove what interrupted commands left in the blob folder.
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/session.h"
+
+namespace probity::cli {
+namespace {
+
+Result<std::size_t> clean(Terminal& terminal, const CleanOptions& options) {
+  TRY_ASSIGN(const auto workspace, open_workspace(options.common));
+  TRY_ASSIGN(const app::WorkspaceLock lock, workspace->lock_for_writing(lock_options(terminal)));
+  return workspace->copies().remove_orphan_blobs();
+}
+
+}  // namespace
+
+int run_clean(Terminal& terminal, const CleanOptions& options) {
+  const auto removed = clean(terminal, options);
+  if (!removed) return terminal.failure(removed.error());
+  terminal.document({{"removed", *removed}});
+  terminal.line(
+      terminal.words()("{} files that no asset refers to were removed", "已删除 {} 个无素材引用的文件", *removed));
+  return 0;
+}
+
+}  // namespace probity::cli
