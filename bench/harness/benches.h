@@ -12,4 +12,7 @@ Result<void> bench_invisibility(const BenchOptions& options);
 // Pictures for human eyes: the smoothest part of each photo, master and marked, at 100 % and 400 %.
 Result<void> make_eye_sheets(const BenchOptions& options);
 
+// The attack suite on every photo: identified, smallest z, highest innocent z, and the failures by photo.
+Result<void> bench_attacks(const BenchOptions& options);
+
 }  // namespace probity::bench

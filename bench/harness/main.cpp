@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "harness/benches.h"
+#include "media/decode.h"
 
 namespace {
 
@@ -21,13 +22,14 @@ int report(const Result<void>& done) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (media::is_decode_child(argc, argv)) return media::decode_child_main();
   CLI::App app{"Measures what Probity promises; prints Markdown tables."};
   bench::BenchOptions options;
   std::string half = "both";
   app.add_option("--half", half, "tune, held or both");
   app.add_option("--photos", options.photos, "only the first so many photos");
   app.add_option("--only", options.only, "only photos whose name holds this");
-  app.add_option("--attacks", options.attacks, "only rows whose chain or title holds one of these (a,b)");
+  app.add_option("--attacks", options.attacks, "only rows whose chain or title holds one of these (a;b)");
   app.add_option("--copies", options.copies, "copies registered per photo");
   app.add_option("--threads", options.threads, "worker threads");
   app.add_option("--seed", options.seed, "of every random draw");
@@ -41,6 +43,7 @@ int main(int argc, char** argv) {
   const std::vector<std::pair<const char*, Result<void> (*)(const bench::BenchOptions&)>> benches = {
       {"invisibility", bench::bench_invisibility},
       {"eyes", bench::make_eye_sheets},
+      {"attacks", bench::bench_attacks},
   };
   app.require_subcommand(1);
   app.fallthrough();

@@ -11,9 +11,9 @@ namespace probity::bench {
 
 struct BenchOptions {
   Half half = Half::both;
-  std::size_t photos = 0;      // 0: all of the half
-  std::string only;            // a photo's name, or part of one; empty: all
-  std::string attacks;         // rows of the suite whose chain or title holds one of these, comma-separated; empty: all
+  std::size_t photos = 0;  // 0: all of the half
+  std::string only;        // a photo's name, or part of one; empty: all
+  std::string attacks;     // rows of the suite: chains, groups or parts of titles, separated by semicolons; empty: all
   std::size_t copies = 10000;  // registered per photo
   unsigned threads = 2;
   std::uint64_t seed = 1;
