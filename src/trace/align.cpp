@@ -14,9 +14,9 @@ namespace {
 constexpr int kPlentyOfInliers = 60;
 constexpr double kLeastStructureCorrelation = 0.3;
 
-std::optional<Alignment> align_by_features(const cv::Mat1f& leak, const Reference& reference, int long_side_px) {
+std::optional<Alignment> align_by_features(const LeakPicture& leak, const Reference& reference, int long_side_px) {
   cv::Mat1b grey;
-  leak.convertTo(grey, CV_8U);
+  leak.luma.convertTo(grey, CV_8U);
   FeatureOptions options = leak_features();
   options.long_side_px = long_side_px;
   const Features features = extract_features(grey, options);
@@ -25,19 +25,19 @@ std::optional<Alignment> align_by_features(const cv::Mat1f& leak, const Referenc
   return Alignment{match.leak_to_reference->inv(), leak.size(), match.inliers, "features"};
 }
 
-double agreement(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference) {
+double agreement(const LeakPicture& leak, const Alignment& alignment, const Reference& reference) {
   const DisplacementField still{1, 1, {{0, 0}}};
   const auto view = make_view(leak, alignment, reference, still, 2.0);
   return view ? structure_correlation(*view) : 0.0;
 }
 
 // The candidate whose details agree best once it is settled. A wrong one is harmless: it shows no copy's code.
-std::optional<Alignment> align_by_correlation(const cv::Mat1f& leak, const Reference& reference,
+std::optional<Alignment> align_by_correlation(const LeakPicture& leak, const Reference& reference,
                                               bool turned_and_mirrored) {
   std::optional<Alignment> best;
   double best_agreement = kLeastStructureCorrelation;
   for (const CorrelationPeak& peak :
-       correlate(leak, reference, {.turned_and_mirrored = turned_and_mirrored, .keep_per_band = 2})) {
+       correlate(leak.luma, reference, {.turned_and_mirrored = turned_and_mirrored, .keep_per_band = 2})) {
     const auto settled = settle(leak, peak.alignment, reference, 8);
     if (!settled) continue;
     const double value = agreement(leak, *settled, reference);
@@ -50,10 +50,10 @@ std::optional<Alignment> align_by_correlation(const cv::Mat1f& leak, const Refer
 
 }  // namespace
 
-Result<Alignment> align(const cv::Mat1f& leak, const Reference& reference) {
+Result<Alignment> align(const LeakPicture& leak, const Reference& reference) {
   const int usual_px = leak_features().long_side_px;
   std::optional<Alignment> found = align_by_features(leak, reference, usual_px);
-  const int leak_px = std::max(leak.cols, leak.rows);
+  const int leak_px = std::max(leak.luma.cols, leak.luma.rows);
   if (!found && leak_px > usual_px * 5 / 4) found = align_by_features(leak, reference, std::min(leak_px, 2 * usual_px));
   if (found) {
     if (found->inliers >= kPlentyOfInliers) return *found;

@@ -5,8 +5,8 @@
 
 namespace probity::trace {
 
-// `leak`: luma 0..255, at least 32 px on a side. Mirrored, turned, stretched, cropped and framed leaks are found.
+// `leak`: at least 32 px on a side. Mirrored, turned, stretched, cropped and framed leaks are found.
 // Errors: not_found when no alignment passes its sanity checks ("does not align").
-Result<Alignment> align(const cv::Mat1f& leak, const Reference& reference);
+Result<Alignment> align(const LeakPicture& leak, const Reference& reference);
 
 }  // namespace probity::trace

@@ -12,6 +12,7 @@ namespace probity::trace {
 namespace {
 
 constexpr float kSoftLimit = 0.98F;
+constexpr double kLeastGain = 0.2;   // a weaker mark is beyond hope, and a gain of zero would erase every cell
 constexpr double kLeastNoise = 0.3;  // grey levels: what rounding to 8 bits leaves anyway
 
 // The leak minus everything the unmarked master explains, in the master's grey levels.
@@ -35,13 +36,28 @@ cv::Mat1f local_variance(const cv::Mat1f& rest, const cv::Mat1f& weight, int win
   return variance;
 }
 
-Rest subtract_master(const View& view, double cell_px) {
+// What the leak may be made of, locally: a level, the master at its contrast, a small shift, a little less or more
+// sharpness, and colours that a screen, an edit or a clipped channel has turned into brightness.
+std::vector<cv::Mat1f> explanations(const View& view, const Reference& reference) {
   cv::Mat1f slope_x, slope_y;
   cv::Sobel(view.master, slope_x, CV_32F, 1, 0, 3, 1.0 / 8);
   cv::Sobel(view.master, slope_y, CV_32F, 0, 1, 3, 1.0 / 8);
-  const std::array<cv::Mat1f, 6> regressors{
+  std::vector<cv::Mat1f> planes{
       cv::Mat1f::ones(view.master.size()),  view.master, slope_x, slope_y, blurred_minus_plain(view.master, 0.8),
       blurred_minus_plain(view.master, 2.0)};
+  for (const cv::Mat1b& difference : {reference.blue_difference, reference.red_difference}) {
+    if (difference.empty()) continue;
+    cv::Mat1b whole;
+    cv::resize(difference, whole, view.whole, 0, 0, cv::INTER_LINEAR);
+    cv::Mat1f region;
+    whole(view.grid.region()).convertTo(region, CV_32F, 1.0, -128.0);
+    planes.push_back(region);
+  }
+  return planes;
+}
+
+Rest subtract_master(const View& view, const Reference& reference, double cell_px) {
+  const std::vector<cv::Mat1f> regressors = explanations(view, reference);
   cv::Mat1f weight = view.weight.clone();
   FitField fit;
   cv::Mat1f rest;
@@ -163,17 +179,17 @@ double estimate_gain(const std::vector<float>& projection, const std::vector<flo
     sum += weight * (c2 - v);
     weights += weight;
   }
-  return std::clamp(std::sqrt(std::max(0.0, sum / std::max(weights, 1e-9))), 0.03, 1.3);
+  return std::clamp(std::sqrt(std::max(0.0, sum / std::max(weights, 1e-9))), kLeastGain, 1.3);
 }
 
 }  // namespace
 
-Result<Observation> demodulate(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<Observation> demodulate(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                                const DisplacementField& displacement) {
   TRY_ASSIGN(const View view, make_view(leak, alignment, reference, displacement, 1.0));
   const double cell_width_px = reference.cell_width_px() * view.scale;
   const double cell_height_px = reference.cell_height_px() * view.scale;
-  const Rest rest = subtract_master(view, std::sqrt(cell_width_px * cell_height_px));
+  const Rest rest = subtract_master(view, reference, std::sqrt(cell_width_px * cell_height_px));
   cv::Mat1f delta = reference.delta;
   if (view.whole != delta.size()) cv::resize(reference.delta, delta, view.whole, 0, 0, cv::INTER_AREA);
   delta = delta(view.grid.region());

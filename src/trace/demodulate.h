@@ -22,7 +22,7 @@ struct Observation {
 };
 
 // Errors: not_found when the alignment shows too little of the reference.
-Result<Observation> demodulate(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<Observation> demodulate(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                                const DisplacementField& displacement);
 
 }  // namespace probity::trace

@@ -38,7 +38,7 @@ class BlockGrid {
   std::vector<int> column_starts_, row_starts_;
 };
 
-inline constexpr int kMaxRegressors = 6;
+inline constexpr int kMaxRegressors = 8;
 
 struct FitOptions {
   int window_radius_blocks = 2;  // windows of 5 x 5 cells: wide against the mark, narrow against vignettes and moire

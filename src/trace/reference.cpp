@@ -19,7 +19,7 @@ constexpr std::uint32_t kPlanFields = 9;
 
 Bytes plane_bytes(const Reference& reference) {
   Bytes bytes;
-  bytes.reserve(reference.luma.total() * 3);
+  bytes.reserve(reference.luma.total() * 4);
   ByteWriter writer(bytes);
   for (const float value : reference.luma)
     writer.integer(static_cast<std::uint16_t>(std::clamp(std::lround(value * kLumaSteps), 0L, 65'535L)));
@@ -27,6 +27,8 @@ Bytes plane_bytes(const Reference& reference) {
     const auto step = static_cast<std::int8_t>(std::clamp(std::lround(value * kDeltaSteps), -127L, 127L));
     writer.integer(static_cast<std::uint8_t>(step));
   }
+  for (const cv::Mat1b& plane : {reference.blue_difference, reference.red_difference})
+    bytes.insert(bytes.end(), plane.begin(), plane.end());
   return bytes;
 }
 
@@ -59,10 +61,26 @@ double reference_scale(const mark::CellPlan& plan) {
   return std::min(1.0, static_cast<double>(kReferenceLongSidePx) / std::max(plan.width_px, plan.height_px));
 }
 
+cv::Size half_size(const cv::Size& size) { return {(size.width + 1) / 2, (size.height + 1) / 2}; }
+
+void add_colour_differences(Reference& reference, const cv::Mat& rgb) {
+  cv::Mat small;
+  cv::resize(rgb, small, half_size(reference.luma.size()), 0, 0, cv::INTER_AREA);
+  if (small.depth() == CV_16U) small.convertTo(small, CV_8U, 1.0 / 257);
+  std::array<cv::Mat1b, 3> channels;
+  cv::split(small, channels.data());
+  cv::Mat1b luma;
+  cv::cvtColor(small, luma, cv::COLOR_RGB2GRAY);
+  // Halved, so that every difference fits in a byte.
+  cv::addWeighted(channels[2], 0.5, luma, -0.5, 128, reference.blue_difference);
+  cv::addWeighted(channels[0], 0.5, luma, -0.5, 128, reference.red_difference);
+}
+
 }  // namespace
 
-Reference make_reference(const cv::Mat1f& luma, const cv::Mat1f& delta, const mark::CellPlan& plan) {
-  Reference reference{plan, reference_scale(plan), {}, {}, {}};
+Reference make_reference(const cv::Mat1f& luma, const cv::Mat1f& delta, const mark::CellPlan& plan,
+                         const cv::Mat& rgb) {
+  Reference reference{plan, reference_scale(plan), {}, {}, {}, {}, {}};
   const cv::Size size = reference_size(plan);
   if (size == luma.size()) {
     reference.luma = luma.clone();
@@ -71,6 +89,7 @@ Reference make_reference(const cv::Mat1f& luma, const cv::Mat1f& delta, const ma
     cv::resize(luma, reference.luma, size, 0, 0, cv::INTER_AREA);
     cv::resize(delta, reference.delta, size, 0, 0, cv::INTER_AREA);
   }
+  if (rgb.channels() == 3) add_colour_differences(reference, rgb);
   cv::Mat1b grey;
   reference.luma.convertTo(grey, CV_8U);
   reference.features = extract_features(grey, master_features());
@@ -110,12 +129,21 @@ Result<Reference> parse_reference(BytesView bytes) {
   TRY_ASSIGN(reference.features, parse_features(features));
   const cv::Size size = reference_size(reference.plan);
   reference.scale = reference_scale(reference.plan);
-  if (reader.remaining() != static_cast<std::size_t>(size.area()) * 3) return refuse("its planes have the wrong size");
+  const auto luma_bytes = static_cast<std::size_t>(size.area()) * 3;
+  const auto colour_bytes = static_cast<std::size_t>(half_size(size).area()) * 2;
+  const bool coloured = reader.remaining() == luma_bytes + colour_bytes;
+  if (!coloured && reader.remaining() != luma_bytes) return refuse("its planes have the wrong size");
   reference.luma.create(size);
   reference.delta.create(size);
   for (float& value : reference.luma) value = static_cast<float>(reader.integer<std::uint16_t>()) / kLumaSteps;
   for (float& value : reference.delta)
     value = static_cast<float>(static_cast<std::int8_t>(reader.integer<std::uint8_t>())) / kDeltaSteps;
+  if (!coloured) return reference;
+  for (cv::Mat1b* plane : {&reference.blue_difference, &reference.red_difference}) {
+    plane->create(half_size(size));
+    const BytesView bytes_of_plane = reader.bytes(plane->total());
+    std::copy(bytes_of_plane.begin(), bytes_of_plane.end(), plane->begin());
+  }
   return reference;
 }
 

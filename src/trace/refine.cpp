@@ -12,8 +12,6 @@
 namespace probity::trace {
 namespace {
 
-constexpr double kDarkestUsable = 4;  // darker and brighter pixels of the leak may be clipped
-constexpr double kBrightestUsable = 251;
 constexpr double kSmallestScale = 0.12;
 
 cv::Point2d apply(const cv::Matx33d& map, const cv::Point2d& p) {
@@ -81,17 +79,12 @@ cv::Mat2f sampling_map(const BlockGrid& grid, double scale, const cv::Matx33d& r
   return map;
 }
 
-cv::Mat1f usable(const cv::Mat2f& map, const cv::Mat1f& seen, const cv::Size& shrunk) {
-  cv::Mat1f weight(map.size());
-  for (int y = 0; y < map.rows; ++y) {
-    for (int x = 0; x < map.cols; ++x) {
-      const cv::Vec2f p = map(y, x);
-      const bool inside = p[0] >= 0.5F && p[1] >= 0.5F && p[0] <= static_cast<float>(shrunk.width) - 1.5F &&
-                          p[1] <= static_cast<float>(shrunk.height) - 1.5F;
-      const double value = static_cast<double>(seen(y, x));
-      weight(y, x) = inside && value > kDarkestUsable && value < kBrightestUsable ? 1.0F : 0.0F;
-    }
-  }
+// 1 where the map lands inside the leak and on nothing but usable pixels, else 0.
+cv::Mat1f usable(const cv::Mat2f& map, const cv::Mat1f& shrunk_usable) {
+  constexpr float kAllButRounding = 0.98F;
+  cv::Mat1f weight;
+  cv::remap(shrunk_usable, weight, map, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+  cv::threshold(weight, weight, static_cast<double>(kAllButRounding), 1.0, cv::THRESH_BINARY);
   return weight;
 }
 
@@ -123,7 +116,7 @@ std::vector<Estimate> estimate_motion(const View& view) {
       return std::clamp(-static_cast<double>(coefficient[k]) / gain, -kLongestStepPx, kLongestStepPx);
     };
     // Neighbouring windows share most of their pixels and noise is not white: a factor of safety on the variance.
-    estimates[b] = {{step(2), step(3)}, 4 * noise / (determinacy * gain * gain) + 0.0025};
+    estimates[b] = {{step(2), step(3)}, 12 * noise / (determinacy * gain * gain) + 0.0025};
   }
   return estimates;
 }
@@ -152,8 +145,8 @@ void smooth(DisplacementField& field, const std::vector<double>& confidence) {
   };
   const auto [near_sum, near_weight] = blurred(1.0);
   const auto [wide_sum, wide_weight] = blurred(5.0);
-  constexpr float kZeroWeight = 0.02F;  // a spread of 7 px: almost nothing
-  constexpr float kWideWeight = 4.0F;   // a spread of half a pixel about the wide average
+  constexpr float kZeroWeight = 0.1F;  // a spread of three pixels about no motion at all
+  constexpr float kWideWeight = 4.0F;  // a spread of half a pixel about the wide average
   for (int y = 0; y < size.height; ++y)
     for (int x = 0; x < size.width; ++x) {
       const cv::Vec2f wide = wide_sum(y, x) / (wide_weight(y, x) + kZeroWeight);
@@ -225,7 +218,7 @@ double magnification(const Alignment& alignment, const cv::Point2d& p) {
   return std::sqrt(std::abs(cv::determinant(h) / (w * w * w)));
 }
 
-Result<View> make_view(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<View> make_view(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                        const DisplacementField& displacement, double scale_divisor) {
   const cv::Rect2d box = footprint(alignment, reference);
   if (box.area() < 4 * reference.cell_width_px() * reference.cell_height_px())
@@ -248,20 +241,24 @@ Result<View> make_view(const cv::Mat1f& leak, const Alignment& alignment, const 
             {},
             {}};
 
-  cv::Mat1f shrunk = leak;
+  cv::Mat1f shrunk = leak.luma;
+  cv::Mat1f shrunk_usable = leak.usable;
   const double shrink = std::min(1.0, true_scale / leak_px);
-  if (shrink < 0.95) cv::resize(leak, shrunk, {}, shrink, shrink, cv::INTER_AREA);
-  const double ratio_x = static_cast<double>(shrunk.cols) / leak.cols;
-  const double ratio_y = static_cast<double>(shrunk.rows) / leak.rows;
+  if (shrink < 0.95) {
+    cv::resize(leak.luma, shrunk, {}, shrink, shrink, cv::INTER_AREA);
+    cv::resize(leak.usable, shrunk_usable, {}, shrink, shrink, cv::INTER_AREA);
+  }
+  const double ratio_x = static_cast<double>(shrunk.cols) / leak.luma.cols;
+  const double ratio_y = static_cast<double>(shrunk.rows) / leak.luma.rows;
   const cv::Matx33d to_shrunk(ratio_x, 0, (ratio_x - 1) / 2, 0, ratio_y, (ratio_y - 1) / 2, 0, 0, 1);
   const cv::Mat2f map = sampling_map(view.grid, true_scale, to_shrunk * alignment.reference_to_leak, displacement);
   cv::remap(shrunk, view.leak, map, cv::noArray(), scale_divisor > 1 ? cv::INTER_LINEAR : cv::INTER_CUBIC,
             cv::BORDER_REPLICATE);
-  view.weight = usable(map, view.leak, shrunk.size());
+  view.weight = usable(map, shrunk_usable);
   return view;
 }
 
-Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<DisplacementField> refine(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                                  const RefineOptions& options) {
   DisplacementField field{reference.plan.columns + 1, reference.plan.rows + 1, {}};
   field.moved_px.assign(static_cast<std::size_t>(field.columns * field.rows), {0, 0});
@@ -276,7 +273,7 @@ Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignme
   return field;
 }
 
-Result<Alignment> settle(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<Alignment> settle(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                          double start_divisor) {
   const DisplacementField still{1, 1, {{0, 0}}};
   Alignment settled = alignment;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "trace/leak_picture.h"
 #include "trace/local_fit.h"
 #include "trace/reference.h"
 
@@ -40,9 +41,9 @@ struct View {
   cv::Mat1f weight;  // 1 where the leak shows something that is not clipped, else 0
 };
 
-// `leak`: luma 0..255. `scale_divisor`: coarser views for coarse steps; 1 is the finest that is of use.
+// `scale_divisor`: coarser views for coarse steps; 1 is the finest that is of use.
 // Errors: not_found when the alignment shows less than four cells of the reference.
-Result<View> make_view(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<View> make_view(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                        const DisplacementField& displacement, double scale_divisor);
 
 struct RefineOptions {
@@ -52,12 +53,12 @@ struct RefineOptions {
 
 // Coarse to fine. Cells without texture follow their neighbours. Never looks at codewords: only `reference.luma` is
 // used.
-Result<DisplacementField> refine(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<DisplacementField> refine(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                                  const RefineOptions& options = {});
 
 // Improves a rough alignment by an affine change found on coarse to fine views; for alignments good to about a fiftieth
 // of the picture. `start_divisor`: how coarse the first view is (8 for a correlation peak, 2 for few features).
-Result<Alignment> settle(const cv::Mat1f& leak, const Alignment& alignment, const Reference& reference,
+Result<Alignment> settle(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
                          double start_divisor);
 
 // Correlation of the fine detail (under about 10 px) of leak and master over the view, in [-1, 1].
