@@ -108,13 +108,9 @@ KeyPoint to_key_point(const cv::KeyPoint& point, const Scaled& scaled) {
 
 }  // namespace
 
-FeatureOptions master_features() {
-  return {.max_count = 6000, .long_side_px = 1600, .enlarge_below_px = 480, .contrast_threshold = 0.01};
-}
+FeatureOptions master_features() { return {.max_count = 6000, .long_side_px = 1600, .enlarge_below_px = 480}; }
 
-FeatureOptions leak_features() {
-  return {.max_count = 2000, .long_side_px = 1024, .enlarge_below_px = 480, .contrast_threshold = 0.01};
-}
+FeatureOptions leak_features() { return {.max_count = 2000, .long_side_px = 1024, .enlarge_below_px = 480}; }
 
 Features extract_features(const cv::Mat1b& luma, const FeatureOptions& options) {
   Features features;

@@ -41,9 +41,10 @@ struct Features {
 
 struct FeatureOptions {
   int max_count = 2000;
-  int long_side_px = 1024;           // a larger picture is shrunk to this before features are looked for
-  int enlarge_below_px = 480;        // a picture with a shorter long side is doubled first
-  double contrast_threshold = 0.01;  // SIFT's, of a range of 1: a quarter of the customary 0.04, for clouds and paint
+  int long_side_px = 1024;     // a larger picture is shrunk to this before features are looked for
+  int enlarge_below_px = 480;  // a picture with a shorter long side is doubled first
+  double contrast_threshold =
+      0.002;  // SIFT's, of a range of 1; a twentieth of the customary 0.04, for clouds and paint
 };
 
 // For masters: dense, so that a crop of 3 % of the area still has features enough.

@@ -24,7 +24,7 @@ struct FeatureMatch {
 std::vector<FeatureMatch> match_features(const Features& leak, const Features& master, float max_ratio);
 
 struct MatchOptions {
-  int min_inliers = 12;      // fewer: no match
+  int min_inliers = 8;       // fewer: no match
   int certain_inliers = 40;  // with so many the mirrored leak is not tried
 };
 
@@ -33,10 +33,11 @@ struct MatchResult {
   // leak does not match. Refined to all inliers, but still one plane: paper and bent screens need a flow field on top.
   std::optional<cv::Matx33d> leak_to_reference;
   bool mirrored = false;
-  int inliers = 0;               // one-to-one and at distinct places; also filled in when there are too few
+  // Features that lie where the map says, one-to-one, at distinct places, and look so alike that chance seldom does it.
+  // Also filled in when there are too few.
+  int inliers = 0;
   double rms_px = 0;             // of the inliers, in px of the master's picture
   std::vector<PointPair> pairs;  // the inliers: leak px -> master px
-  std::vector<float> distances;
 };
 
 // Tries the leak as it is, then mirrored. `leak_mirrored` is mirror_features(leak). Wrong masters stay below
