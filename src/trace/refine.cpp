@@ -13,6 +13,8 @@ namespace probity::trace {
 namespace {
 
 constexpr double kSmallestScale = 0.12;
+constexpr int kWorkingLongSidePx =
+    1120;  // cells of 13 px: enough for their two lowest frequencies; finer gained nothing
 
 cv::Point2d apply(const cv::Matx33d& map, const cv::Point2d& p) {
   const cv::Vec3d q = map * cv::Vec3d(p.x, p.y, 1);
@@ -224,7 +226,9 @@ Result<View> make_view(const LeakPicture& leak, const Alignment& alignment, cons
   if (box.area() < 4 * reference.cell_width_px() * reference.cell_height_px())
     return fail(ErrorCode::not_found, "the picture shows too little of the master to be laid over it");
   const double leak_px = magnification(alignment, {box.x + box.width / 2, box.y + box.height / 2});
-  const double scale = std::clamp(1.15 * leak_px, kSmallestScale, 1.0) / scale_divisor;
+  const double largest_scale =
+      std::min(1.0, static_cast<double>(kWorkingLongSidePx) / std::max(reference.luma.cols, reference.luma.rows));
+  const double scale = std::clamp(1.15 * leak_px, kSmallestScale, largest_scale) / scale_divisor;
 
   cv::Mat1f master = reference.luma;
   if (scale < 1) cv::resize(reference.luma, master, {}, scale, scale, cv::INTER_AREA);
