@@ -15,4 +15,10 @@ Result<void> make_eye_sheets(const BenchOptions& options);
 // The attack suite on every photo: identified, smallest z, highest innocent z, and the failures by photo.
 Result<void> bench_attacks(const BenchOptions& options);
 
+// Two to five copies put together by each strategy, then chat: at least one named, innocents accused.
+Result<void> bench_collusion(const BenchOptions& options);
+
+// Bounds of innocent scores over the observations that the attacks and collusions left: a table, CSV and an SVG plot.
+Result<void> bench_calibration(const BenchOptions& options);
+
 }  // namespace probity::bench

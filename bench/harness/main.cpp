@@ -36,14 +36,15 @@ int main(int argc, char** argv) {
   app.add_option("--csv", options.csv, "writes the rows here too");
   app.add_option("--cache", options.cache, "prepared photos are kept here");
   app.add_option("--out", options.out, "pictures for human eyes go here");
+  app.add_option("--plot", options.plot, "calibration: where the plot goes");
   app.add_option("--strength", options.strength, "of the mark (invisibility and eyes)");
   app.add_option("--crop", options.crop_px, "invisibility: only this many pixels square in the middle");
   app.add_flag("--mark-only", options.mark_only, "invisibility: without the delivered JPEG");
   app.add_option("--scores", options.scores, "calibration: innocent scores at least");
   const std::vector<std::pair<const char*, Result<void> (*)(const bench::BenchOptions&)>> benches = {
-      {"invisibility", bench::bench_invisibility},
-      {"eyes", bench::make_eye_sheets},
-      {"attacks", bench::bench_attacks},
+      {"invisibility", bench::bench_invisibility}, {"eyes", bench::make_eye_sheets},
+      {"attacks", bench::bench_attacks},           {"collusion", bench::bench_collusion},
+      {"calibration", bench::bench_calibration},
   };
   app.require_subcommand(1);
   app.fallthrough();

@@ -20,6 +20,7 @@ struct BenchOptions {
   std::filesystem::path csv;  // written too when not empty
   std::filesystem::path cache = "build/bench-cache";
   std::filesystem::path out = "build/bench-out";
+  std::filesystem::path plot = "docs/img/calibration.svg";
   double strength = 1.0;             // of the mark, for tuning
   int crop_px = 0;                   // invisibility: only a square of that side in the middle, 0 the whole picture
   bool mark_only = false;            // invisibility: without the delivered JPEG
