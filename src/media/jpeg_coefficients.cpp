@@ -85,8 +85,10 @@ bool Compressor::set_up(const CoefficientLayout& layout, std::size_t variants) {
   jpeg_set_quality(&info_, layout.quality, TRUE);
   info_.optimize_coding = TRUE;
   info_.restart_interval = static_cast<unsigned>(layout.restart_interval);
-  info_.comp_info[0].h_samp_factor = layout.factor_x();
-  info_.comp_info[0].v_samp_factor = layout.factor_y();
+  for (int i = 0; i < info_.num_components; ++i) {
+    info_.comp_info[i].h_samp_factor = i == 0 ? layout.luma_x() : layout.chroma_x();
+    info_.comp_info[i].v_samp_factor = i == 0 ? layout.luma_y() : layout.chroma_y();
+  }
   const auto mcu_rows = static_cast<JDIMENSION>(layout.mcu_rows()) * static_cast<JDIMENSION>(variants);
   for (int i = 0; i < info_.num_components; ++i) {
     const jpeg_component_info& component = info_.comp_info[i];
@@ -127,11 +129,11 @@ class Filler {
 
   bool fill_luma(std::span<const float> signs) {
     const QuantScale scale(compressor_.quantisers(0));
-    const int block_rows = layout_.mcu_rows() * layout_.factor_y();
+    const int block_rows = layout_.mcu_rows() * layout_.luma_y();
     SampleBand band(layout_.mcus_per_row() * layout_.mcu_width_px());
     for (std::size_t variant = 0; variant < signs.size(); ++variant)
       for (int row = 0; row < block_rows; ++row) {
-        const auto blocks = block_row(0, static_cast<int>(variant) * block_rows + row, layout_.factor_x());
+        const auto blocks = block_row(0, static_cast<int>(variant) * block_rows + row, layout_.luma_x());
         if (blocks.empty()) return false;
         fill_luma_band(luma_, delta_, signs[variant], row * kBlockSide, band);
         transform_blocks(band.rows(), scale, blocks);
@@ -141,12 +143,14 @@ class Filler {
 
   bool fill_chroma(const cv::Mat& pixels, std::size_t variants) {
     const QuantScale scale(compressor_.quantisers(1));
-    SampleBand blue(layout_.mcus_per_row() * kBlockSide);
+    SampleBand blue(layout_.mcus_per_row() * layout_.chroma_x() * kBlockSide);
     SampleBand red(blue.width());
-    for (int row = 0; row < layout_.mcu_rows(); ++row) {
-      fill_chroma_bands(pixels, layout_.factor_x(), layout_.factor_y(), row * kBlockSide, blue, red);
+    const int block_rows = layout_.mcu_rows() * layout_.chroma_y();
+    for (int row = 0; row < block_rows; ++row) {
+      fill_chroma_bands(pixels, layout_.luma_x() / layout_.chroma_x(), layout_.luma_y() / layout_.chroma_y(),
+                        row * kBlockSide, blue, red);
       for (int component = 1; component <= 2; ++component) {
-        const auto blocks = block_row(component, row, 1);
+        const auto blocks = block_row(component, row, layout_.chroma_x());
         if (blocks.empty()) return false;
         transform_blocks((component == 1 ? blue : red).rows(), scale, blocks);
       }
@@ -157,10 +161,11 @@ class Filler {
  private:
   // libjpeg wants rows written in order, so the other variants' chroma comes after all of the first's.
   bool copy_chroma(std::size_t variants) {
+    const int block_rows = layout_.mcu_rows() * layout_.chroma_y();
     for (int component = 1; component <= 2; ++component)
-      for (int row = layout_.mcu_rows(); row < static_cast<int>(variants) * layout_.mcu_rows(); ++row) {
-        const auto from = block_row(component, row % layout_.mcu_rows(), 1);
-        const auto to = block_row(component, row, 1);
+      for (int row = block_rows; row < static_cast<int>(variants) * block_rows; ++row) {
+        const auto from = block_row(component, row % block_rows, layout_.chroma_x());
+        const auto to = block_row(component, row, layout_.chroma_x());
         if (from.empty() || to.empty()) return false;
         std::memcpy(to.data(), from.data(), from.size_bytes());
       }

@@ -15,12 +15,14 @@ struct CoefficientLayout {
   int quality = 92;
   int restart_interval = 0;  // in MCUs; 0 for none
 
-  int factor_x() const {
-    return subsampling == Subsampling::quarter_420 || subsampling == Subsampling::half_422 ? 2 : 1;
-  }
-  int factor_y() const { return subsampling == Subsampling::quarter_420 ? 2 : 1; }
-  int mcu_width_px() const { return 8 * factor_x(); }
-  int mcu_height_px() const { return 8 * factor_y(); }
+  // Sampling factors as in the frame header. 4:4:4 has two rows of blocks in an MCU, where one would do: rows of
+  // segments are then 16 px high, so that half as many restarts are needed.
+  int luma_x() const { return subsampling == Subsampling::quarter_420 || subsampling == Subsampling::half_422 ? 2 : 1; }
+  int luma_y() const { return subsampling == Subsampling::quarter_420 || subsampling == Subsampling::full_444 ? 2 : 1; }
+  int chroma_x() const { return 1; }
+  int chroma_y() const { return subsampling == Subsampling::full_444 ? 2 : 1; }
+  int mcu_width_px() const { return 8 * luma_x(); }
+  int mcu_height_px() const { return 8 * luma_y(); }
   int mcus_per_row() const { return (width_px + mcu_width_px() - 1) / mcu_width_px(); }
   int mcu_rows() const { return (height_px + mcu_height_px() - 1) / mcu_height_px(); }
 };
