@@ -218,7 +218,8 @@ TEST_F(Audits, find_a_cut_tail_with_a_known_head) {
   EXPECT_NE(audit.problems.front().message.find("taken out"), std::string::npos);
 }
 
-// A forger who has the database but not the head that was noted: the whole chain is consistent again, but it is another.
+// A forger who has the database but not the head that was noted: the whole chain is consistent again, but it is
+// another.
 TEST_F(Audits, find_a_rewritten_chain_with_a_known_head) {
   const RegisterHead head = service.store().head().value();
   RegisterHead previous;
