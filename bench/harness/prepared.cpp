@@ -28,7 +28,8 @@ Result<Files> prepare(const media::Picture& picture, std::string_view name) {
   TRY_ASSIGN(const media::Prepared prepared, media::prepare_asset(picture, sha256(as_bytes(name))));
   Files files;
   TRY_ASSIGN(files.tally, tally::encode(prepared.content));
-  files.reference = trace::serialise(trace::make_reference(prepared.luma, prepared.delta, prepared.plan));
+  files.reference =
+      trace::serialise(trace::make_reference(prepared.luma, prepared.delta, prepared.plan, picture.pixels));
   return files;
 }
 

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <cmath>
 
-#include "harness/quality.h"
 #include "trace/align.h"
+#include "trace/leak_picture.h"
 #include "trace/refine.h"
 
 namespace probity::bench {
@@ -25,7 +25,7 @@ class Stopwatch {
 };
 
 // Fills in everything up to the observation. Errors: not_found when the leak does not align.
-Result<void> observe(const cv::Mat1f& leak, const trace::Reference& reference, Traced& traced) {
+Result<void> observe(const trace::LeakPicture& leak, const trace::Reference& reference, Traced& traced) {
   Stopwatch watch;
   const auto alignment = trace::align(leak, reference);
   traced.align_seconds = watch.lap();
@@ -51,7 +51,7 @@ double Traced::standard_score(std::size_t candidate) const {
 Result<Traced> trace_leak(const cv::Mat& leak, const PreparedPhoto& photo, std::span<const Id> copies,
                           unsigned threads) {
   Traced traced;
-  const auto observed = observe(luma_of(leak), photo.reference, traced);
+  const auto observed = observe(trace::leak_picture(leak), photo.reference, traced);
   if (!observed) {
     traced.reason = observed.error().message;
     return traced;
