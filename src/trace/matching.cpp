@@ -258,7 +258,8 @@ class ViewSearch {
         view.map = *fitted;
       }
     }
-    view.inliers = within(view.map, view.inliers, inlier_tolerance(view.map));
+    // Chance matches lie anywhere within the tolerance, right ones mostly in its middle.
+    view.inliers = within(view.map, view.inliers, inlier_tolerance(view.map) / 2);
     std::erase_if(view.inliers, [](const FeatureMatch& match) { return match.distance > kMaxSureDistance; });
     return view;
   }
