@@ -16,11 +16,6 @@ constexpr double kSmallestScale = 0.12;
 constexpr int kWorkingLongSidePx =
     1120;  // cells of 13 px: enough for their two lowest frequencies; finer gained nothing
 
-cv::Point2d apply(const cv::Matx33d& map, const cv::Point2d& p) {
-  const cv::Vec3d q = map * cv::Vec3d(p.x, p.y, 1);
-  return {q[0] / q[2], q[1] / q[2]};
-}
-
 // Bounding box of the leak's frame in the reference, in reference pixels, clipped to the reference.
 cv::Rect2d footprint(const Alignment& alignment, const Reference& reference) {
   const cv::Matx33d leak_to_reference = alignment.reference_to_leak.inv();
