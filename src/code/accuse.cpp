@@ -181,8 +181,8 @@ class Inquiry {
   std::vector<SideInformation> accused_;
 };
 
-// The candidates that stood highest by any decoder, without `accused`, in their old order.
-std::vector<std::size_t> shortlist(const Pass& pass, std::size_t accused) {
+// The candidates that stood highest by any decoder, without those accused, in their old order.
+std::vector<std::size_t> shortlist(const Pass& pass, std::span<const Finding> accused) {
   std::vector<float> highest(pass.candidates.size(), -std::numeric_limits<float>::infinity());
   for (const auto& standard : pass.standard) {
     for (std::size_t j = 0; j < highest.size(); ++j) highest[j] = std::max(highest[j], standard[j]);
@@ -197,7 +197,9 @@ std::vector<std::size_t> shortlist(const Pass& pass, std::size_t accused) {
   }
   std::vector<std::size_t> candidates;
   for (const std::size_t j : order) {
-    if (pass.candidates[j] != accused) candidates.push_back(pass.candidates[j]);
+    if (std::ranges::find(accused, pass.candidates[j], &Finding::candidate) == accused.end()) {
+      candidates.push_back(pass.candidates[j]);
+    }
   }
   return candidates;
 }
@@ -227,14 +229,18 @@ Result<Verdict> accuse(std::span<const Channel> channels, std::uint64_t alignmen
   for (std::size_t number = 1; number <= kMaxAccused && !candidates.empty(); ++number) {
     const Pass pass = inquiry.run(std::move(candidates), number);
     if (number == 1) draw_plot(verdict, inquiry, pass);
-    const Finding& best = pass.best.front();
-    verdict.runner_up = best;
-    if (best.log10_total > kIdentifiedLog10) break;
-    verdict.accused.push_back(best);
     verdict.runner_up.reset();
-    if (pass.best.size() > 1) verdict.runner_up = pass.best[1];
-    inquiry.accept(best.candidate);
-    candidates = shortlist(pass, best.candidate);
+    const std::size_t before = verdict.accused.size();
+    for (const Finding& finding : pass.best) {
+      if (finding.log10_total > kIdentifiedLog10 || verdict.accused.size() == kMaxAccused) {
+        verdict.runner_up = finding;
+        break;
+      }
+      verdict.accused.push_back(finding);
+      inquiry.accept(finding.candidate);
+    }
+    if (verdict.accused.size() == before || verdict.accused.size() == kMaxAccused) break;
+    candidates = shortlist(pass, verdict.accused);
   }
   const bool lead = verdict.runner_up && verdict.runner_up->log10_total <= kLeadLog10;
   verdict.kind = !verdict.accused.empty() ? VerdictKind::identified : lead ? VerdictKind::lead : VerdictKind::no_match;

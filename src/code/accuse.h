@@ -26,11 +26,12 @@
 //
 // The joint step
 // --------------
-// Once a copy is accused its codeword explains part of the leak, and the next pass weighs the cells in that light:
-// where the accused has a 1 and the leak shows a 1 there is little left to explain. The weights now depend on the
-// accused's codeword too, which the other innocents' are just as independent of. (If the accused was innocent, that
-// failure was counted in the pass that accused it.) Passes after the first look only at the best of the first: looking
-// at fewer copies cannot raise the chance of a false accusation, and N stays the number of all of them.
+// A pass accuses every copy whose total bound allows it. Their codewords then explain part of the leak, and the next
+// pass weighs the cells in that light: where the accused has a 1 and the leak shows a 1 there is little left to
+// explain. The weights now depend on the accused's codeword too, which the other innocents' are just as independent of.
+// (If the accused was innocent, that failure was counted in the pass that accused it.) Passes after the first look only
+// at the best of the first: looking at fewer copies cannot raise the chance of a false accusation, and N stays the
+// number of all of them.
 //
 // Several assets
 // --------------
@@ -83,7 +84,7 @@ struct Trials {
 // How far one candidate's best score is out of what an innocent copy would score.
 struct Finding {
   std::size_t candidate = 0;
-  std::size_t pass = 1;      // 1: from the leak alone; 2: given one accused before; and so on
+  std::size_t pass = 1;      // 1: from the leak alone; 2: given those accused by pass 1; and so on
   std::string_view decoder;  // the one with the smallest bound; a name that lives for ever
   std::size_t cells = 0;     // that vote, in the candidate's channels
   std::size_t agreeing_cells = 0;
@@ -109,10 +110,10 @@ struct Verdict {
   double lead_line = 0;
 };
 
-// Scores every candidate, accuses those whose total bound allows it, and decodes again after each accusation.
-// `alignments`, `masters`: see Trials. An empty register or an entirely erased leak is `no_match`, not an error.
-// Errors: invalid_argument for soft values outside [-1, 1], channels without key, or lists of copies that differ in
-// length.
+// Scores every candidate, accuses those whose total bound allows it, and decodes again in the light of their codewords
+// until a pass accuses nobody new. `alignments`, `masters`: see Trials. An empty register or an entirely erased leak is
+// `no_match`, not an error. Errors: invalid_argument for soft values outside [-1, 1], channels without key, or lists of
+// copies that differ in length.
 Result<Verdict> accuse(std::span<const Channel> channels, std::uint64_t alignments, std::uint64_t masters,
                        const ScoringOptions& options = {});
 
@@ -122,7 +123,7 @@ struct EvidenceChannel {
   Hash bias_seed{};
   std::vector<float> soft;
   std::optional<SecretKey> seed;          // of the accused's copy; empty where it has none
-  std::vector<SecretKey> accused_before;  // copies of this asset accused in earlier passes
+  std::vector<SecretKey> accused_before;  // copies of this asset accused in earlier passes (not in the same one)
 };
 
 // The finding for one candidate from its own seeds alone. `trials` as printed in the report; `candidate` of the result

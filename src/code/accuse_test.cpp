@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include "code/bank.h"
+#include "code/bound.h"
 #include "code/codeword.h"
 #include "code/simulated_leak.h"
 
@@ -77,6 +79,23 @@ TEST(Identity, innocents_have_mean_zero_and_variance_one) {
   EXPECT_NEAR(squares / 20000, 1, 0.04);
 }
 
+TEST(Identity, innocents_pass_a_bound_no_more_often_than_it_says) {
+  const Release release("calibration", kDefaultLaw, 1500, 40000);
+  SimulationRandom random(11);
+  const auto soft = release.leak({0, 1, 2}, Strategy::average, 1.0, random);
+  const Bank bank = decoder_bank(soft, release.thresholds);
+  const ScoringChannel channel{&bank, &release.key, std::span(release.copies).subspan(3)};
+  const auto scores = score_copies({&channel, 1}, {});
+  for (std::size_t d = 0; d < decoder_count(); ++d) {
+    for (const double bound : {1e-1, 1e-2, 1e-3}) {
+      const std::int64_t threshold = score_law({&bank, 1}, d).score_at(std::log(bound));
+      const auto passed = std::ranges::count_if(scores[d], [&](std::int32_t score) { return score >= threshold; });
+      const double expected = bound * static_cast<double>(scores[d].size());
+      EXPECT_LE(static_cast<double>(passed), expected + 4 * std::sqrt(expected)) << d << " " << bound;
+    }
+  }
+}
+
 TEST(Accuse, names_a_lone_leaker_with_a_bound_that_can_be_recomputed) {
   for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
     const Release release("solo", law, 600, 3000);
@@ -128,20 +147,20 @@ TEST(Accuse, names_colluders_and_nobody_else) {
   }
 }
 
-TEST(Accuse, later_passes_can_be_recomputed_too) {
-  const Release release("pair", kDefaultLaw, 3000, 2000);
+TEST(Accuse, later_passes_find_more_and_can_be_recomputed_too) {
+  const Release release("ring of five", kDefaultLaw, 3000, 2000);
   SimulationRandom random(6);
-  const auto soft = release.leak({10, 20}, Strategy::interleave, 0.7, random);
+  const auto soft = release.leak({10, 20, 30, 40, 50}, Strategy::interleave, 0.8, random);
   const Verdict verdict = verdict_of(release.channel(soft));
-  ASSERT_EQ(verdict.accused.size(), 2U);
-  const Finding& second = verdict.accused[1];
-  EXPECT_EQ(second.pass, 2U);
-  const EvidenceChannel evidence{kDefaultLaw,
-                                 release.bias_seed,
-                                 soft,
-                                 release.seed(second.candidate),
-                                 {release.seed(verdict.accused[0].candidate)}};
-  EXPECT_EQ(recompute({&evidence, 1}, verdict.trials, 2)->log10_total, second.log10_total);
+  ASSERT_FALSE(verdict.accused.empty());
+  const Finding& last = verdict.accused.back();
+  ASSERT_GE(last.pass, 2U);
+  EvidenceChannel evidence{kDefaultLaw, release.bias_seed, soft, release.seed(last.candidate), {}};
+  for (const Finding& finding : verdict.accused) {
+    EXPECT_TRUE(finding.candidate % 10 == 0 && finding.candidate >= 10 && finding.candidate <= 50);
+    if (finding.pass < last.pass) evidence.accused_before.push_back(release.seed(finding.candidate));
+  }
+  EXPECT_EQ(recompute({&evidence, 1}, verdict.trials, last.pass)->log10_total, last.log10_total);
 }
 
 TEST(Accuse, combines_assets_and_bounds_each_candidate_by_its_own_channels) {

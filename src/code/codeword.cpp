@@ -16,6 +16,7 @@ SecretKey copy_seed(const HkdfExpander& asset_key, const Id& copy) {
 }
 
 std::vector<std::uint8_t> codeword(const SecretKey& seed, std::span<const std::uint8_t> thresholds) {
+  if (thresholds.empty()) return {};
   init_crypto();
   std::vector<std::uint8_t> bits(thresholds.size());
   const std::array<std::uint8_t, crypto_stream_chacha20_ietf_NONCEBYTES> nonce{};

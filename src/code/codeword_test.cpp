@@ -29,7 +29,7 @@ TEST(Law, draws_are_the_same_everywhere_and_forever) {
 }
 
 TEST(Law, every_law_keeps_its_weights_and_is_symmetric) {
-  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted}) {
+  for (const LawId law : {LawId::half, LawId::gl8, LawId::tilted, LawId::gl4}) {
     std::array<int, 256> counts{};
     const int cells = 200000;
     for (const std::uint8_t threshold : cell_thresholds(law, counting_hash(), cells)) ++counts[threshold];
@@ -47,7 +47,7 @@ TEST(Law, every_law_keeps_its_weights_and_is_symmetric) {
     EXPECT_EQ(law_from_number(static_cast<std::uint8_t>(law)), law);
   }
   EXPECT_FALSE(law_from_number(0));
-  EXPECT_FALSE(law_from_number(4));
+  EXPECT_FALSE(law_from_number(5));
 }
 
 TEST(Codeword, ones_come_as_often_as_the_threshold_says) {

@@ -13,6 +13,7 @@ namespace {
 constexpr std::array kHalf{LawStep{65536, 128}};
 // p = 0.06943, 0.33001 and mirrors at 1/256 steps; weights 0.24833 and 0.25167.
 constexpr std::array kGaussLegendre8{LawStep{16275, 18}, LawStep{32768, 84}, LawStep{49261, 172}, LawStep{65536, 238}};
+constexpr std::array kGaussLegendre4{LawStep{32768, 54}, LawStep{65536, 202}};
 constexpr std::array kTilted{LawStep{32768, 69}, LawStep{65536, 187}};
 
 }  // namespace
@@ -25,12 +26,14 @@ std::string_view law_name(LawId law) {
       return "gl8";
     case LawId::tilted:
       return "tilted";
+    case LawId::gl4:
+      return "gl4";
   }
   return "unknown";
 }
 
 std::optional<LawId> law_from_number(std::uint8_t number) {
-  if (number < 1 || number > 3) return std::nullopt;
+  if (number < 1 || number > 4) return std::nullopt;
   return static_cast<LawId>(number);
 }
 
@@ -42,6 +45,8 @@ std::span<const LawStep> law_steps(LawId law) {
       return kGaussLegendre8;
     case LawId::tilted:
       return kTilted;
+    case LawId::gl4:
+      return kGaussLegendre4;
   }
   PROBITY_CHECK(false);
   return {};
@@ -50,6 +55,7 @@ std::span<const LawStep> law_steps(LawId law) {
 std::vector<std::uint8_t> draw_thresholds(std::span<const LawStep> steps, const Hash& bias_seed,
                                           std::size_t cell_count) {
   PROBITY_CHECK(!steps.empty() && steps.back().until == 65536);
+  if (cell_count == 0) return {};
   init_crypto();
   std::vector<std::uint8_t> stream(2 * cell_count);
   const std::array<std::uint8_t, crypto_stream_chacha20_ietf_NONCEBYTES> nonce{};

@@ -16,12 +16,13 @@ enum class LawId : std::uint8_t {
   half = 1,    // every cell a fair coin: best against a lone leaker, helpless against some rings of three
   gl8 = 2,     // the discrete Gauss-Legendre law for eight colluders (Nuida et al., DCC 52, 2009)
   tilted = 3,  // p = 69/256 or its mirror, evenly: the default, chosen by measurement (docs/decisions/0002-bias-law.md)
+  gl4 = 4,     // p = 54/256 or its mirror: needs more cells for a lone leaker, names one of five whatever they do
 };
 
 // The law new assets get.
 inline constexpr LawId kDefaultLaw = LawId::tilted;
 
-// "half", "gl8" or "tilted".
+// "half", "gl8", "tilted" or "gl4".
 std::string_view law_name(LawId law);
 // The law of a number read from a file, or nothing when no such law exists.
 std::optional<LawId> law_from_number(std::uint8_t number);

@@ -16,6 +16,7 @@ namespace probity::code {
 namespace {
 
 constexpr std::size_t kChunkCopies = 512;
+constexpr std::size_t kMostCells = std::size_t{1} << 23;  // so that the largest score, 255 a cell, fits 32 bits
 // The cipher makes eight blocks in about the time of two: a shorter gap is cheaper generated than skipped.
 constexpr std::size_t kGapBlocks = 6;
 // And two or three blocks take as long as four.
@@ -130,7 +131,10 @@ std::vector<std::vector<std::int32_t>> score_copies(std::span<const ScoringChann
   job.channels = channels;
   if (channels.empty()) return {};
   job.candidate_count = channels.front().copies.size();
+  std::size_t cells = 0;
   for (const ScoringChannel& channel : channels) {
+    cells += channel.bank->thresholds.size();
+    PROBITY_CHECK(cells < kMostCells);
     PROBITY_CHECK(channel.copies.size() == job.candidate_count);
     PROBITY_CHECK(channel.bank->decoders.size() == channels.front().bank->decoders.size());
     job.banks.push_back(pack(*channel.bank));
