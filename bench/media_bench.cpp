@@ -121,16 +121,15 @@ double median(std::vector<double> values) {
 
 void size_table(const std::vector<std::string>& paths) {
   std::vector<double> large, small;
-  fmt::print("{:44} {:>6} {:>6} {:>7} {:>9} {:>9} {:>7} {:>7}\n", "photo", "MP", "chroma", "pieces", "plain", "copy",
-             "cost %", "PSNR");
+  fmt::print("{:44} {:>6} {:>6} {:>7} {:>7} {:>9} {:>9} {:>7} {:>7}\n", "photo", "MP", "chroma", "pieces", "unfit",
+             "plain", "copy", "cost %", "PSNR");
   for (const std::string& path : paths) {
     const auto picture = media::decode_picture_file(path);
     if (!picture) {
       fmt::print("{}: {}\n", path, picture.error().message);
       continue;
     }
-    const auto made =
-        media::prepare_asset(*picture, sha256(as_bytes(path)), {.jpeg = {}, .mark = {}, .measure_plain_size = true});
+    const auto made = media::prepare_asset(*picture, sha256(as_bytes(path)));
     if (!made) {
       fmt::print("{}: {}\n", path, made.error().message);
       continue;
@@ -139,9 +138,10 @@ void size_table(const std::vector<std::string>& paths) {
     const double megapixels = 1e-6 * static_cast<double>(picture->pixels.total());
     const double cost = 100.0 * (static_cast<double>(stats.copy_bytes) / static_cast<double>(stats.plain_bytes) - 1);
     (megapixels >= 8 ? large : small).push_back(cost);
-    fmt::print("{:44} {:6.1f} {:>6} {:7} {:9} {:9} {:7.2f} {:7.2f}\n", std::filesystem::path(path).filename().string(),
-               megapixels, media::name_of(media::delivered_subsampling(*picture)), stats.pieces, stats.plain_bytes,
-               stats.copy_bytes, cost, stats.mark_psnr_db);
+    fmt::print("{:44} {:6.1f} {:>6} {:7} {:7} {:9} {:9} {:7.2f} {:7.2f}\n",
+               std::filesystem::path(path).filename().string(), megapixels,
+               media::name_of(media::delivered_subsampling(*picture)), stats.pieces, stats.unmarked_pieces,
+               stats.plain_bytes, stats.copy_bytes, cost, stats.mark_psnr_db);
   }
   fmt::print("median size cost: {:.2f} % at 8 MP and above ({} photos), {:.2f} % below ({})\n\n", median(large),
              large.size(), median(small), small.size());
@@ -162,8 +162,6 @@ void prepare_times(const std::string& path) {
   const Seconds ours_luma = best_of(3, [&] { luma = media::luma_plane(*picture); });
   const Seconds ours_mark = best_of(3, [&] { delta = mark::mark_delta(luma, plan, Hash{}, {}); });
   const Seconds ours_encode = best_of(3, [&] { (void)media::prepare_with_mark(*picture, luma, delta, plan); });
-  const Seconds ours_plain =
-      best_of(3, [&] { (void)media::plain_jpeg_bytes(*picture, luma, delta, media::delivered_subsampling(*picture)); });
   fmt::print("prepare {} ({:.1f} MP), seconds of processor (wall)\n", std::filesystem::path(path).filename().string(),
              1e-6 * static_cast<double>(pixels.total()));
   const auto line = [](const char* what, const Seconds& s) {
@@ -174,8 +172,7 @@ void prepare_times(const std::string& path) {
   line("decode in the child", ours_decode);
   line("luma plane", ours_luma);
   line("mark", ours_mark);
-  line("encode both variants, cut, join", ours_encode);
-  line("measure the plain size (optional)", ours_plain);
+  line("encode both variants to fit", ours_encode);
   const double sum = ours_decode.processor + ours_luma.processor + ours_encode.processor;
   fmt::print("  prepare without mark {:.3f} = {:.2f} x (decode + two encodes)\n\n", sum, sum / limit);
 }

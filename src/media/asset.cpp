@@ -34,9 +34,8 @@ Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::M
   prepared.stats.mark_psnr_db = mark_psnr_db(luma, delta);
   prepared.stats.copy_bytes = encoded.content.a.size();
   prepared.stats.pieces = encoded.content.pieces.size();
-  if (options.measure_plain_size) {
-    TRY_ASSIGN(prepared.stats.plain_bytes, plain_jpeg_bytes(picture, luma, delta, subsampling, options.jpeg));
-  }
+  if (options.measure_plain_size) prepared.stats.plain_bytes = encoded.stats.plain_bytes;
+  prepared.stats.unmarked_pieces = encoded.stats.unmarked_runs;
   prepared.content = std::move(encoded.content);
   prepared.plan = plan;
   prepared.luma = std::move(luma);

@@ -11,7 +11,7 @@ namespace probity::media {
 struct PrepareOptions {
   JpegOptions jpeg;
   mark::MarkOptions mark;
-  bool measure_plain_size = false;  // one more encode: fills AssetStats::plain_bytes
+  bool measure_plain_size = true;  // fills AssetStats::plain_bytes; costs nothing
 };
 
 struct AssetStats {
@@ -19,6 +19,7 @@ struct AssetStats {
   std::size_t copy_bytes = 0;   // every copy is this long
   std::size_t plain_bytes = 0;  // the same picture encoded the usual way; 0 when not measured
   std::size_t pieces = 0;
+  std::size_t unmarked_pieces = 0;  // of cells, left alike in both variants because no exchange was possible
 };
 
 struct Prepared {

@@ -1,10 +1,28 @@
 #include "media/forward_dct.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace probity::media {
 namespace {
+
+constexpr std::array<std::uint8_t, 64> zigzag_order() {
+  std::array<std::uint8_t, 64> order{};
+  std::size_t next = 0;
+  for (int diagonal = 0; diagonal < 15; ++diagonal)
+    for (int step = 0; step <= diagonal; ++step) {
+      const int row = diagonal % 2 == 0 ? diagonal - step : step;  // even diagonals run upwards
+      const int column = diagonal - row;
+      if (row < 8 && column < 8) order[next++] = static_cast<std::uint8_t>(8 * row + column);
+    }
+  return order;
+}
+
+constexpr std::array<std::uint8_t, 64> transposed_of_zigzag() {
+  std::array<std::uint8_t, 64> order = zigzag_order();
+  for (auto& place : order) place = static_cast<std::uint8_t>(8 * (place % 8) + place / 8);
+  return order;
+}
+constexpr std::array<std::uint8_t, 64> kTransposedOfZigzag = transposed_of_zigzag();
 
 // Eight values side by side, one of each column (or row) of a block; plain loops over it become vector instructions.
 struct alignas(32) Lanes {
@@ -63,7 +81,7 @@ inline float rounded(float value) {
   return (value + kNoFraction) - kNoFraction;
 }
 
-void quantise(const BlockLanes& v, const QuantScale& scale, std::int16_t* out) {
+void quantise(const BlockLanes& v, const QuantScale& scale, ZigzagBlock& out) {
   // Coefficients of 8-bit samples need 11 bits; quantised by 1 they may round over baseline's 10 bits of AC magnitude.
   constexpr float kMost = 1023.0F;
   alignas(32) std::int16_t transposed[64];
@@ -74,11 +92,12 @@ void quantise(const BlockLanes& v, const QuantScale& scale, std::int16_t* out) {
       value = value < -kMost ? -kMost : value;
       transposed[8 * row + i] = static_cast<std::int16_t>(rounded(value));
     }
-  for (int row = 0; row < 8; ++row)
-    for (int column = 0; column < 8; ++column) out[8 * column + row] = transposed[8 * row + column];
+  for (std::size_t i = 0; i < 64; ++i) out[i] = transposed[kTransposedOfZigzag[i]];
 }
 
 }  // namespace
+
+constexpr std::array<std::uint8_t, 64> kZigzagToRaster = zigzag_order();
 
 QuantScale::QuantScale(const QuantTable& table) : transposed{} {
   for (int row = 0; row < 8; ++row)
@@ -87,7 +106,7 @@ QuantScale::QuantScale(const QuantTable& table) : transposed{} {
 }
 
 void transform_blocks(const std::array<const float*, kBlockSide>& rows, const QuantScale& scale,
-                      std::span<BlockCoefficients> blocks) {
+                      std::span<ZigzagBlock> blocks) {
   for (std::size_t block = 0; block < blocks.size(); ++block) {
     BlockLanes v;
     for (std::size_t row = 0; row < 8; ++row) {

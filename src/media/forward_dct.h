@@ -5,12 +5,16 @@
 #include <cstdint>
 #include <span>
 
+#include "media/jpeg_entropy.h"
+
 namespace probity::media {
 
 inline constexpr int kBlockSide = 8;
 
 using QuantTable = std::array<std::uint16_t, 64>;  // raster order
-using BlockCoefficients = std::int16_t[64];        // raster order, as libjpeg keeps them
+
+// Place in raster order of each coefficient in zigzag order.
+extern const std::array<std::uint8_t, 64> kZigzagToRaster;
 
 // One over each quantiser, transposed to the order in which the transform leaves its columns.
 struct QuantScale {
@@ -22,6 +26,6 @@ struct QuantScale {
 // at least 8 * blocks.size() long. Coefficients are rounded to nearest and kept within what baseline Huffman codes can
 // hold.
 void transform_blocks(const std::array<const float*, kBlockSide>& rows, const QuantScale& scale,
-                      std::span<BlockCoefficients> blocks);
+                      std::span<ZigzagBlock> blocks);
 
 }  // namespace probity::media

@@ -66,11 +66,4 @@ std::optional<JpegFrame> jpeg_frame(BytesView file) {
   return std::nullopt;
 }
 
-std::optional<std::size_t> jpeg_scan_start(BytesView file) {
-  std::size_t position = 2;
-  while (const auto segment = next_segment(file, position))
-    if (segment->marker == kStartOfScan) return segment->start + segment->size;
-  return std::nullopt;
-}
-
 }  // namespace probity::media

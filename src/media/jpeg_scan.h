@@ -20,7 +20,4 @@ struct JpegFrame {
 // The frame header of a JPEG file, or nothing when there is none. Any bytes are safe.
 std::optional<JpegFrame> jpeg_frame(BytesView file);
 
-// Offset of the first byte after the first scan header (SOS), where entropy-coded data starts. Any bytes are safe.
-std::optional<std::size_t> jpeg_scan_start(BytesView file);
-
 }  // namespace probity::media

@@ -1,0 +1,105 @@
+#include "media/bit_budget.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace probity::media {
+namespace {
+
+constexpr int kMostMoves = 6;
+constexpr int kMostMagnitude = 1023;
+constexpr int kNewPlaces = 4;  // a new last coefficient comes at most so far behind the old one
+
+class MoveFinder {
+ public:
+  MoveFinder(const EntropyTables& tables, std::vector<Move>& moves) : tables_(tables), moves_(moves) {}
+
+  void find(std::uint16_t block, const ZigzagBlock& coefficients) {
+    block_ = block;
+    const std::uint64_t mask = nonzero_mask(coefficients);
+    const int last = mask == 0 ? 0 : 63 - std::countl_zero(mask);
+    int before = 0;
+    for (std::uint64_t left = mask; left != 0; left &= left - 1) {
+      const int position = std::countr_zero(left);
+      change_magnitude(position, (position - before - 1) % 16, coefficients[static_cast<std::size_t>(position)]);
+      before = position;
+    }
+    if (last > 0 && std::abs(coefficients[static_cast<std::size_t>(last)]) == 1 && last < 63) take_last(mask, last);
+    for (int place = last + 1; place < std::min(last + 1 + kNewPlaces, 63); ++place)
+      add(place, code_length(place - last - 1, 1), 1);
+  }
+
+ private:
+  int code_length(int run, int bits) const {
+    return tables_.ac.length[static_cast<std::size_t>(run << 4 | bits)] + bits;
+  }
+
+  void add(int position, int bits, int value) {
+    if (bits == 0 || std::abs(bits) > 100) return;
+    moves_.push_back({block_, static_cast<std::uint8_t>(position), static_cast<std::int8_t>(bits),
+                      static_cast<std::int16_t>(value)});
+  }
+
+  void change_magnitude(int position, int run, int value) {
+    const int magnitude = std::abs(value);
+    const int sign = value < 0 ? -1 : 1;
+    const int bits = magnitude_bits(value);
+    if (magnitude < kMostMagnitude && magnitude_bits(magnitude + 1) != bits)
+      add(position, code_length(run, bits + 1) - code_length(run, bits), sign * (magnitude + 1));
+    if (magnitude > 1 && magnitude_bits(magnitude - 1) != bits)
+      add(position, code_length(run, bits - 1) - code_length(run, bits), sign * (magnitude - 1));
+  }
+
+  void take_last(std::uint64_t mask, int last) {
+    const std::uint64_t rest = mask & ~(1ULL << last);
+    const int before = rest == 0 ? 0 : 63 - std::countl_zero(rest);
+    const int run = last - before - 1;
+    const int zeros = run / 16 * tables_.ac.length[kSixteenZeros];
+    add(last, -(code_length(run % 16, 1) + zeros), 0);
+  }
+
+  const EntropyTables& tables_;
+  std::vector<Move>& moves_;
+  std::uint16_t block_ = 0;
+};
+
+// How far a move is from what is wanted: missing bits first, then how visible it may be.
+int badness(const Move& move, int missing) { return 64 * std::abs(missing - move.bits) + move.position; }
+
+}  // namespace
+
+std::vector<Move> possible_moves(std::span<const ZigzagBlock> blocks, const EntropyTables& tables) {
+  std::vector<Move> moves;
+  moves.reserve(8 * blocks.size());
+  MoveFinder finder(tables, moves);
+  for (std::size_t block = 0; block < blocks.size(); ++block)
+    finder.find(static_cast<std::uint16_t>(block), blocks[block]);
+  return moves;
+}
+
+std::optional<std::vector<Move>> choose_moves(std::span<const Move> moves, std::size_t block_count, int bits,
+                                              unsigned attempt) {
+  std::vector<Move> chosen;
+  std::vector<bool> taken(block_count, false);
+  const auto take = [&](const Move& move) {
+    chosen.push_back(move);
+    taken[move.block] = true;
+    bits -= move.bits;
+  };
+  if (attempt > 0 && !moves.empty()) take(moves[attempt * 2654435761U % moves.size()]);
+  while (bits != 0) {
+    if (chosen.size() == kMostMoves) return std::nullopt;
+    const Move* best = nullptr;
+    for (const Move& move : moves)
+      if (!taken[move.block] && (best == nullptr || badness(move, bits) < badness(*best, bits))) best = &move;
+    if (best == nullptr) return std::nullopt;
+    take(*best);
+  }
+  return chosen;
+}
+
+void make_moves(std::span<const Move> moves, std::span<ZigzagBlock> blocks) {
+  for (const Move& move : moves) blocks[move.block][move.position] = move.new_value;
+}
+
+}  // namespace probity::media
