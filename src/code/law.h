@@ -16,7 +16,7 @@ enum class LawId : std::uint8_t {
   half = 1,    // every cell a fair coin: best against a lone leaker, helpless against some rings of three
   gl8 = 2,     // the discrete Gauss-Legendre law for eight colluders (Nuida et al., DCC 52, 2009)
   tilted = 3,  // p = 69/256 or its mirror, evenly: the default, chosen by measurement (docs/decisions/0002-bias-law.md)
-  gl4 = 4,     // p = 54/256 or its mirror: needs more cells for a lone leaker, names one of five whatever they do
+  gl4 = 4,     // p = 54/256 or its mirror: more cells for a lone leaker, fewer against rings that compare copies
 };
 
 // The law new assets get.
