@@ -21,4 +21,12 @@ Result<void> bench_collusion(const BenchOptions& options);
 // Bounds of innocent scores over the observations that the attacks and collusions left: a table, CSV and an SVG plot.
 Result<void> bench_calibration(const BenchOptions& options);
 
+// What segments and fill bytes cost in bytes, photo by photo, and the medians.
+Result<void> bench_size(const BenchOptions& options);
+
+// Weaving, preparing, registering and tracing one 12-MP photograph, against the promises.
+Result<void> bench_speed(const BenchOptions& options);
+// Prepares one photo and prints seconds and peak memory; bench_speed runs it in a process of its own.
+Result<void> bench_prepare_once(const BenchOptions& options);
+
 }  // namespace probity::bench

@@ -12,6 +12,12 @@ namespace {
 
 using namespace probity;
 
+struct Bench {
+  const char* name;
+  const char* heading;  // of its table; none for what `all` leaves out
+  Result<void> (*run)(const bench::BenchOptions&);
+};
+
 int report(const Result<void>& done) {
   if (done) return 0;
   fmt::print(stderr, "probity-bench: {}\n", done.error().message);
@@ -41,14 +47,21 @@ int main(int argc, char** argv) {
   app.add_option("--crop", options.crop_px, "invisibility: only this many pixels square in the middle");
   app.add_flag("--mark-only", options.mark_only, "invisibility: without the delivered JPEG");
   app.add_option("--scores", options.scores, "calibration: innocent scores at least");
-  const std::vector<std::pair<const char*, Result<void> (*)(const bench::BenchOptions&)>> benches = {
-      {"invisibility", bench::bench_invisibility}, {"eyes", bench::make_eye_sheets},
-      {"attacks", bench::bench_attacks},           {"collusion", bench::bench_collusion},
-      {"calibration", bench::bench_calibration},
+  // In the order of docs/results.md; `all` runs them one after another, calibration on what the two before it left.
+  const std::vector<Bench> benches = {
+      {"invisibility", "Invisibility", bench::bench_invisibility},
+      {"attacks", "Attacks", bench::bench_attacks},
+      {"collusion", "Collusion", bench::bench_collusion},
+      {"calibration", "Calibration", bench::bench_calibration},
+      {"size", "Size", bench::bench_size},
+      {"speed", "Speed", bench::bench_speed},
+      {"eyes", nullptr, bench::make_eye_sheets},
+      {"prepare-once", nullptr, bench::bench_prepare_once},
   };
   app.require_subcommand(1);
   app.fallthrough();
-  for (const auto& entry : benches) app.add_subcommand(entry.first);
+  app.add_subcommand("all", "every table");
+  for (const Bench& entry : benches) app.add_subcommand(entry.name);
   CLI11_PARSE(app, argc, argv);
 
   init_crypto();
@@ -56,7 +69,13 @@ int main(int argc, char** argv) {
   const auto chosen = bench::parse_half(half);
   if (!chosen) return report(tl::unexpected<Error>(chosen.error()));
   options.half = *chosen;
-  for (const auto& [name, run] : benches)
-    if (app.got_subcommand(name)) return report(run(options));
+  const bool all = app.got_subcommand("all");
+  for (const Bench& entry : benches) {
+    if (all && entry.heading == nullptr) continue;
+    if (!all && !app.got_subcommand(entry.name)) continue;
+    if (all) fmt::print("\n## {}\n\n", entry.heading);
+    const int status = report(entry.run(options));
+    if (status != 0) return status;
+  }
   return 0;
 }
