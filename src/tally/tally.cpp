@@ -220,7 +220,7 @@ std::vector<std::uint32_t> Tally::State::computed_bytes(std::span<const std::uin
     for (std::uint32_t at = head.zlib_tail->offset; at < head.zlib_tail->offset + kZlibTailBytes; ++at)
       if (at >= offset && at < offset + length) offsets.push_back(at);
   std::ranges::sort(offsets);
-  offsets.erase(std::ranges::unique(offsets).begin(), offsets.end());
+  offsets.erase(std::unique(offsets.begin(), offsets.end()), offsets.end());
   for (const std::uint32_t at : offsets) {
     values.push_back(0);
     const std::span byte(&values.back(), 1);
