@@ -293,6 +293,7 @@ MatchResult match_one_way(const Features& leak, const Features& master) {
   result.leak_to_reference = view->map;
   result.inliers = static_cast<int>(view->inliers.size());
   result.pairs = search.pairs(view->inliers);
+  for (const FeatureMatch& match : view->inliers) result.evidence += 1 - match.distance / kMaxSureDistance;
   double squares = 0;
   for (const PointPair& pair : result.pairs) {
     const cv::Point2d error = map_point(view->map, pair.from) - pair.to;
@@ -337,7 +338,7 @@ MatchResult match_to_master(const Features& leak, const Features& leak_mirrored,
       undo_mirroring(best, leak.frame.width);
     }
   }
-  if (best.inliers < options.min_inliers) best.leak_to_reference.reset();
+  if (best.inliers < options.min_inliers || best.evidence < options.min_evidence) best.leak_to_reference.reset();
   return best;
 }
 

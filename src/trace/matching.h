@@ -24,7 +24,8 @@ struct FeatureMatch {
 std::vector<FeatureMatch> match_features(const Features& leak, const Features& master, float max_ratio);
 
 struct MatchOptions {
-  int min_inliers = 8;       // fewer: no match
+  int min_inliers = 8;       // and
+  double min_evidence = 4;   // fewer of either: no match
   int certain_inliers = 40;  // with so many the mirrored leak is not tried
 };
 
@@ -36,6 +37,9 @@ struct MatchResult {
   // Features that lie where the map says, one-to-one, at distinct places, and look so alike that chance seldom does it.
   // Also filled in when there are too few.
   int inliers = 0;
+  // The same, each counted as the more the more alike: 1 when equal, 0 when only just alike enough. Tells right from
+  // wrong masters better than the number does.
+  double evidence = 0;
   double rms_px = 0;             // of the inliers, in px of the master's picture
   std::vector<PointPair> pairs;  // the inliers: leak px -> master px
 };
