@@ -28,10 +28,10 @@ void check_copy(const Report& report, const FindingRecord& record, const CopyEvi
   lines.add(holds, lines.say("Register entry {} says that this copy was issued to {}, and when.",
                              "登记册第 {} 条载明该副本发给 {} 及其时间。", sequence, who));
   lines.add(copy.entry.time_ms <= report.created_ms,
-            lines.say("It was registered before this trace.", "登记时间早于本次追溯。"));
+            lines.say("It was registered before this trace.", "登记时间早于本次溯源。"));
   const AssetRecord* asset = report.asset(copy.asset);
   lines.add(asset != nullptr && asset->scored,
-            lines.say("Its asset was read from the leak.", "其原图确已从泄露图片中读出。"));
+            lines.say("Its asset was read from the leak.", "其母版确已从泄露图片中读出。"));
 }
 
 void check_makings(const CopyEvidence& copy, CheckLines& lines) {

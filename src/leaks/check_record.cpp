@@ -115,7 +115,7 @@ void check_files(const Report& report, CheckLines& lines) {
   }
   const bool every_asset = seen.size() == report.assets.size();
   lines.add(right && every_asset, lines.say("Every leaked file is accounted for, and every asset was seen in one.",
-                                            "每个泄露文件与每张原图均有对应。"));
+                                            "每个泄露文件与每张母版均有对应。"));
 }
 
 void check_asset(const AssetRecord& asset, CheckLines& lines) {

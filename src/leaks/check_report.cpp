@@ -76,7 +76,7 @@ void state_limits(const Report& report, CheckLines& lines) {
     lines.state(
         lines.say("How the leak lies over the master and what its cells say needs the master: trace it again "
                   "where the master is kept.",
-                  "泄露图片如何与原图对齐、编码单元读数如何，需要原图才能核实：请在保存原图之处重新追溯。"));
+                  "泄露图片如何与母版对齐、编码单元读数如何，需要母版才能核实：请在保存母版之处重新溯源。"));
   }
   if (!report.findings.empty()) {
     lines.state(

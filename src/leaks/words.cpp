@@ -153,7 +153,7 @@ std::string verdict_sentence(const Report& report, Language language) {
                  "泄露图片来自 {}，但与登记册中的任何副本都不匹配。", titles);
     case Outcome::does_not_align:
       return say("The leak could not be laid over any master in this workspace, so it says nothing about any copy.",
-                 "泄露图片无法与本工作区的任何原图对齐，因此不能说明任何副本的情况。");
+                 "泄露图片无法与本工作区的任何母版对齐，因此不能说明任何副本的情况。");
   }
   return {};
 }

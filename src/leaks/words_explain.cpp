@@ -29,12 +29,12 @@ std::string missed(Miss miss, const Say& say) {
       return say("Too small to be laid over anything: it needs at least 32 pixels on each side.",
                  "图片过小，无法对齐：每边至少需要 32 像素。");
     case Miss::no_masters:
-      return say("There was no master to compare it with.", "没有可供比对的原图。");
+      return say("There was no master to compare it with.", "没有可供比对的母版。");
     case Miss::no_alignment:
-      return say("It lies over none of the masters that were tried.", "与尝试过的原图均无法对齐。");
+      return say("It lies over none of the masters that were tried.", "与尝试过的母版均无法对齐。");
     case Miss::too_few_cells:
       return say("It lies over a master, but shows too few code cells to be read.",
-                 "可与原图对齐，但可读取的编码单元过少。");
+                 "可与母版对齐，但可读取的编码单元过少。");
   }
   return {};
 }
@@ -42,9 +42,9 @@ std::string missed(Miss miss, const Say& say) {
 void say_framing(const Lay& lay, const Say& say, std::vector<std::string>& lines) {
   const std::string share = percent(lay.share_shown);
   if (lay.share_shown < kWholeShare)
-    lines.push_back(say("Cropped: {} of the master's area is left.", "经过裁剪：保留原图面积的 {}。", share));
+    lines.push_back(say("Cropped: {} of the master's area is left.", "经过裁剪：保留母版面积的 {}。", share));
   else
-    lines.push_back(say("Shows the whole master.", "显示完整的原图。"));
+    lines.push_back(say("Shows the whole master.", "显示完整的母版。"));
   if (lay.share_foreign > kForeignShare) {
     const std::string foreign = percent(lay.share_foreign);
     lines.push_back(say("Surrounded by something else (bars, a frame, a screen): {} of the leaked picture.",
@@ -54,13 +54,13 @@ void say_framing(const Lay& lay, const Say& say, std::vector<std::string>& lines
 
 void say_geometry(const Lay& lay, const Say& say, std::vector<std::string>& lines) {
   if (std::abs(lay.scale - 1) <= kSameScale) {
-    lines.push_back(say("Kept at the master's size.", "尺寸与原图相同。"));
+    lines.push_back(say("Kept at the master's size.", "尺寸与母版相同。"));
   } else {
     const std::string size = percent(lay.scale);
     lines.push_back(
         lay.scale < 1
-            ? say("Shrunk: details are {} of their size in the master.", "已缩小：为原图尺寸的 {}。", size)
-            : say("Enlarged: details are {} of their size in the master.", "已放大：为原图尺寸的 {}。", size));
+            ? say("Shrunk: details are {} of their size in the master.", "已缩小：为母版尺寸的 {}。", size)
+            : say("Enlarged: details are {} of their size in the master.", "已放大：为母版尺寸的 {}。", size));
   }
   if (lay.mirrored) lines.push_back(say("Mirrored left to right.", "左右镜像。"));
   if (std::abs(lay.rotation_degrees) > kStraightDegrees) {
@@ -82,7 +82,7 @@ void say_geometry(const Lay& lay, const Say& say, std::vector<std::string>& line
   if (lay.bend_px > kBentPx) {
     const double bend = lay.bend_px;
     lines.push_back(say("Bent, as paper or a lens bends: by up to {:.1f} master pixels.",
-                        "存在弯曲变形（纸张或镜头所致）：最多 {:.1f} 个原图像素。", bend));
+                        "存在弯曲变形（纸张或镜头所致）：最多 {:.1f} 个母版像素。", bend));
   }
 }
 
@@ -136,7 +136,7 @@ std::vector<std::string> what_would_change_it(const Report& report, Language lan
   const std::string better = say("A larger piece, or a less processed one: the file as it was first posted.",
                                  "更完整或处理更少的图片，例如最初发布的原始文件。");
   const std::string more = say("More leaked files of the same event, traced together with this one.",
-                               "同一事件的更多泄露文件，与本图一并追溯。");
+                               "同一事件的更多泄露文件，与本图一并溯源。");
   switch (report.outcome) {
     case Outcome::identified:
       lines.push_back(
@@ -153,13 +153,13 @@ std::vector<std::string> what_would_change_it(const Report& report, Language lan
     case Outcome::no_match:
       lines = {better, more,
                say("A copy issued from another workspace, or the master itself: neither is in this register.",
-                   "图片可能出自其他工作区签发的副本，或原图本身：两者都不在本登记册中。"),
+                   "图片可能出自其他工作区签发的副本，或母版本身：两者都不在本登记册中。"),
                say("The recipient's own footage of the same scene carries no code of a copy.",
                    "收件人自己拍摄的同一场景不含副本编码。")};
       break;
     case Outcome::does_not_align:
       lines = {say("The right master: perhaps this one was prepared in another workspace.",
-                   "正确的原图：它可能是在另一个工作区准备的。"),
+                   "正确的母版：它可能是在另一个工作区准备的。"),
                better, more};
       break;
   }
