@@ -85,76 +85,94 @@ cv::Mat1f usable(const cv::Mat2f& map, const cv::Mat1f& shrunk_usable) {
   return weight;
 }
 
-// One estimate a block of how much further the leak must be moved, and its variance (px of the view, squared).
+// One estimate a block of how much further the leak must be moved, and its variance along each axis (px of the view,
+// squared): along an edge nothing is known.
 struct Estimate {
-  cv::Point2d further{0, 0};
-  double variance = 1e9;
+  cv::Vec2d further{0, 0};
+  cv::Vec2d variance{1e9, 1e9};
 };
+
+// Inverse variance of what the fit leaves over, smoothed over about a cell: one hard edge must not drown a sky's faint
+// structure, nor a sticker its neighbours.
+cv::Mat1f inverse_variance(const cv::Mat1f& rest, const cv::Mat1f& weight, int window_px) {
+  constexpr double kLeastVariance = 0.1;
+  cv::Mat1f sum, seen, inverse;
+  const cv::Size window(window_px, window_px);
+  cv::boxFilter(rest.mul(rest).mul(weight), sum, CV_32F, window, {-1, -1}, true, cv::BORDER_REFLECT);
+  cv::boxFilter(weight, seen, CV_32F, window, {-1, -1}, true, cv::BORDER_REFLECT);
+  cv::divide(weight.mul(seen), sum + kLeastVariance * cv::max(seen, 1e-3), inverse);
+  return inverse;
+}
 
 std::vector<Estimate> estimate_motion(const View& view) {
   cv::Mat1f slope_x, slope_y;
   cv::Sobel(view.master, slope_x, CV_32F, 1, 0, 3, 1.0 / 8);
   cv::Sobel(view.master, slope_y, CV_32F, 0, 1, 3, 1.0 / 8);
   const std::array<cv::Mat1f, 4> regressors{cv::Mat1f::ones(view.master.size()), view.master, slope_x, slope_y};
-  const FitField fit =
-      fit_blocks(view.grid, regressors, view.leak, view.weight, {.window_radius_blocks = 2, .ridge = 0.01});
-  const cv::Mat1f rest = (view.leak - evaluate(view.grid, fit, regressors)).mul(view.weight);
-  const double seen = std::max(1.0, cv::sum(view.weight)[0]);
-  const double noise = std::max(0.25, rest.dot(rest) / seen);
+  const FitOptions options{.window_radius_blocks = 2, .ridge = 0.01};
+  const FitField rough = fit_blocks(view.grid, regressors, view.leak, view.weight, options);
+  const int cell_px = std::max(3, view.grid.region().width / std::max(1, view.grid.columns()));
+  const cv::Mat1f weight =
+      inverse_variance(view.leak - evaluate(view.grid, rough, regressors), view.weight, cell_px | 1);
+  const FitField fit = fit_blocks(view.grid, regressors, view.leak, weight, options);
 
   std::vector<Estimate> estimates(fit.coefficients.size());
   for (std::size_t b = 0; b < estimates.size(); ++b) {
     const auto& coefficient = fit.coefficients[b];
     const double gain = static_cast<double>(coefficient[1]);
-    const double determinacy = static_cast<double>(std::min(fit.determinacy[b][2], fit.determinacy[b][3]));
-    if (std::abs(gain) < 0.03 || determinacy <= 0) continue;
-    constexpr double kLongestStepPx = 2.0;
-    const auto step = [&](std::size_t k) {
-      return std::clamp(-static_cast<double>(coefficient[k]) / gain, -kLongestStepPx, kLongestStepPx);
-    };
-    // Neighbouring windows share most of their pixels and noise is not white: a factor of safety on the variance.
-    estimates[b] = {{step(2), step(3)}, 12 * noise / (determinacy * gain * gain) + 0.0025};
+    if (std::abs(gain) < 0.03) continue;
+    for (const int axis : {0, 1}) {
+      const auto k = static_cast<std::size_t>(2 + axis);
+      const double determinacy = static_cast<double>(fit.determinacy[b][k]);
+      if (determinacy <= 0) continue;
+      constexpr double kLongestStepPx = 2.0;
+      estimates[b].further[axis] =
+          std::clamp(-static_cast<double>(coefficient[k]) / gain, -kLongestStepPx, kLongestStepPx);
+      // Neighbouring windows share most of their pixels and noise is not white: a factor of safety.
+      constexpr double kSafety = 12;
+      estimates[b].variance[axis] = kSafety / (determinacy * gain * gain) + 0.0025;
+    }
   }
   return estimates;
 }
 
-// Confidence-weighted average over neighbouring cells, pulled to the same over a wide neighbourhood, and to zero.
-void smooth(DisplacementField& field, const std::vector<double>& confidence) {
+// Confidence-weighted average over neighbouring cells, pulled to the same over a wide neighbourhood, and to zero. Each
+// axis by its own confidence.
+void smooth(DisplacementField& field, const std::vector<cv::Vec2f>& confidence) {
   const cv::Size size(field.columns, field.rows);
   cv::Mat2f weighted(size);
-  cv::Mat1f weight(size);
-  for (std::size_t i = 0; i < field.moved_px.size(); ++i) {
-    const auto w = static_cast<float>(confidence[i]);
-    weight(static_cast<int>(i)) = w;
-  }
-  for (int y = 0; y < size.height; ++y)
+  cv::Mat2f weight(size);
+  for (int y = 0; y < size.height; ++y) {
     for (int x = 0; x < size.width; ++x) {
       const auto i = static_cast<std::size_t>(y * size.width + x);
-      const auto w = static_cast<float>(confidence[i]);
-      weight(y, x) = w;
-      weighted(y, x) = {w * field.moved_px[i].x, w * field.moved_px[i].y};
+      weight(y, x) = confidence[i];
+      weighted(y, x) = {confidence[i][0] * field.moved_px[i].x, confidence[i][1] * field.moved_px[i].y};
     }
-  const auto blurred = [&](double sigma) {
-    std::pair<cv::Mat2f, cv::Mat1f> result;
-    cv::GaussianBlur(weighted, result.first, {}, sigma, sigma, cv::BORDER_CONSTANT);
-    cv::GaussianBlur(weight, result.second, {}, sigma, sigma, cv::BORDER_CONSTANT);
+  }
+  const auto blurred = [](const cv::Mat2f& plane, double sigma) {
+    cv::Mat2f result;
+    cv::GaussianBlur(plane, result, {}, sigma, sigma, cv::BORDER_CONSTANT);
     return result;
   };
-  const auto [near_sum, near_weight] = blurred(1.0);
-  const auto [wide_sum, wide_weight] = blurred(5.0);
+  const cv::Mat2f near_sum = blurred(weighted, 1.0), near_weight = blurred(weight, 1.0);
+  const cv::Mat2f wide_sum = blurred(weighted, 5.0), wide_weight = blurred(weight, 5.0);
   constexpr float kZeroWeight = 0.1F;  // a spread of three pixels about no motion at all
   constexpr float kWideWeight = 4.0F;  // a spread of half a pixel about the wide average
-  for (int y = 0; y < size.height; ++y)
+  for (int y = 0; y < size.height; ++y) {
     for (int x = 0; x < size.width; ++x) {
-      const cv::Vec2f wide = wide_sum(y, x) / (wide_weight(y, x) + kZeroWeight);
-      const cv::Vec2f near = (near_sum(y, x) + kWideWeight * wide) / (near_weight(y, x) + kWideWeight);
-      field.moved_px[static_cast<std::size_t>(y * size.width + x)] = {near[0], near[1]};
+      cv::Vec2f moved;
+      for (const int axis : {0, 1}) {
+        const float wide = wide_sum(y, x)[axis] / (wide_weight(y, x)[axis] + kZeroWeight);
+        moved[axis] = (near_sum(y, x)[axis] + kWideWeight * wide) / (near_weight(y, x)[axis] + kWideWeight);
+      }
+      field.moved_px[static_cast<std::size_t>(y * size.width + x)] = {moved[0], moved[1]};
     }
+  }
 }
 
 void take_step(DisplacementField& field, const View& view, const std::vector<Estimate>& estimates,
                const RefineOptions& options) {
-  std::vector<double> confidence(field.moved_px.size(), 0.0);
+  std::vector<cv::Vec2f> confidence(field.moved_px.size(), {0, 0});
   const auto limit = static_cast<float>(options.largest_px);
   for (int r = 0; r < view.grid.rows(); ++r) {
     for (int c = 0; c < view.grid.columns(); ++c) {
@@ -163,10 +181,12 @@ void take_step(DisplacementField& field, const View& view, const std::vector<Est
       if (row < 0 || column < 0 || row >= field.rows || column >= field.columns) continue;
       const Estimate& estimate = estimates[static_cast<std::size_t>(r * view.grid.columns() + c)];
       const auto i = static_cast<std::size_t>(row * field.columns + column);
-      const cv::Point2f further(estimate.further / view.scale);
-      field.moved_px[i] = {std::clamp(field.moved_px[i].x + further.x, -limit, limit),
-                           std::clamp(field.moved_px[i].y + further.y, -limit, limit)};
-      confidence[i] = view.scale * view.scale / estimate.variance;
+      const cv::Vec2f further(estimate.further / view.scale);
+      field.moved_px[i] = {std::clamp(field.moved_px[i].x + further[0], -limit, limit),
+                           std::clamp(field.moved_px[i].y + further[1], -limit, limit)};
+      const double area = view.scale * view.scale;
+      confidence[i] = {static_cast<float>(area / estimate.variance[0]),
+                       static_cast<float>(area / estimate.variance[1])};
     }
   }
   smooth(field, confidence);
@@ -181,24 +201,28 @@ cv::Matx33d common_motion(const View& view, const Reference& reference, const st
   const double unit = std::max(reference.luma.cols, reference.luma.rows) / 2.0;
   cv::Matx32d affine = cv::Matx32d::zeros();
   for (int pass = 0; pass < 4; ++pass) {
-    cv::Matx33d normal = cv::Matx33d::eye() * 1e-3;
-    cv::Matx32d right = cv::Matx32d::zeros();
+    std::array<cv::Matx33d, 2> normal{cv::Matx33d::eye() * 1e-3, cv::Matx33d::eye() * 1e-3};
+    std::array<cv::Vec3d, 2> right{};
     for (int r = 0; r < view.grid.rows(); ++r) {
       for (int c = 0; c < view.grid.columns(); ++c) {
         const Estimate& estimate = estimates[static_cast<std::size_t>(r * view.grid.columns() + c)];
         const cv::Vec3d at(((c + view.grid.first_column() + 0.5) * cell_width_px - middle.x) / unit,
                            ((r + view.grid.first_row() + 0.5) * cell_height_px - middle.y) / unit, 1);
-        const cv::Vec2d further(estimate.further.x / view.scale, estimate.further.y / view.scale);
+        const cv::Vec2d further = estimate.further / view.scale;
         const cv::Vec2d away = further - cv::Vec2d(affine.t() * at);
-        // Tukey-like in view pixels: an estimate two pixels off the rest is an accident.
-        const double distance = pass == 0 ? 0 : cv::norm(away) * view.scale;
-        const double weight = 1 / ((estimate.variance + 0.05) * (1 + distance * distance));
-        normal += weight * (at * at.t());
-        right += weight * cv::Matx32d(at[0] * further[0], at[0] * further[1], at[1] * further[0], at[1] * further[1],
-                                      further[0], further[1]);
+        for (const int axis : {0, 1}) {
+          // Tukey-like in view pixels: an estimate two pixels off the rest is an accident.
+          const double distance = pass == 0 ? 0 : away[axis] * view.scale;
+          const double weight = 1 / ((estimate.variance[axis] + 0.05) * (1 + distance * distance));
+          normal[static_cast<std::size_t>(axis)] += weight * (at * at.t());
+          right[static_cast<std::size_t>(axis)] += weight * further[axis] * at;
+        }
       }
     }
-    affine = normal.inv() * right;
+    for (const int axis : {0, 1}) {
+      const cv::Vec3d solution = normal[static_cast<std::size_t>(axis)].inv() * right[static_cast<std::size_t>(axis)];
+      for (int i = 0; i < 3; ++i) affine(i, axis) = solution[i];
+    }
   }
   // further(p) = affine^T * ((p - middle) / unit, 1), as a map p -> p + further(p).
   const cv::Matx33d to_unit(1 / unit, 0, -middle.x / unit, 0, 1 / unit, -middle.y / unit, 0, 0, 1);
