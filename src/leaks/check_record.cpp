@@ -69,10 +69,12 @@ bool entry_holds(const copies::RegisterEntry& entry, copies::EntryKind kind, std
 void check_verdict(const Report& report, CheckLines& lines) {
   const bool lead =
       std::ranges::any_of(report.findings, [](const FindingRecord& finding) { return finding.role == Role::lead; });
-  const Outcome expected = report.assets.empty()        ? Outcome::does_not_align
-                           : report.accused_count() > 0 ? Outcome::identified
-                           : lead                       ? Outcome::lead
-                                                        : Outcome::no_match;
+  const bool sure = std::ranges::any_of(
+      report.files, [](const LeakFileRecord& file) { return file.miss == Miss::none && is_sure(file.lay); });
+  const Outcome expected = report.accused_count() > 0 ? Outcome::identified
+                           : lead                     ? Outcome::lead
+                           : sure                     ? Outcome::no_match
+                                                      : Outcome::does_not_align;
   const std::string title = verdict_title(expected, lines.language());
   lines.add(expected == report.outcome,
             lines.say("The verdict follows from what was found: {}.", "结论与所得结果一致：{}。", title));
@@ -105,7 +107,8 @@ void check_files(const Report& report, CheckLines& lines) {
   std::set<Id> seen;
   bool right = !report.files.empty();
   for (const LeakFileRecord& file : report.files) {
-    right = right && file.asset.has_value() == (file.miss == Miss::none) &&
+    const bool laid = file.miss == Miss::none || file.miss == Miss::unsure;
+    right = right && file.asset.has_value() == laid && (file.miss != Miss::unsure || report.findings.empty()) &&
             file.asset.has_value() == (file.masters_passed > 0) && file.masters_passed <= file.masters_tried;
     if (!file.asset) continue;
     seen.insert(*file.asset);

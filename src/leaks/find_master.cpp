@@ -10,9 +10,8 @@ namespace probity::leaks {
 namespace {
 
 constexpr int kLeastSidePx = 32;
-// Above these an alignment cannot be an accident, and no other master needs to be looked at.
+// Above this an alignment cannot be an accident, and no other master needs to be looked at.
 constexpr int kSureInliers = 40;
-constexpr double kSureAgreement = 0.6;
 // Aligning without features is slow: only so many masters are tried when nothing matches.
 constexpr std::size_t kTriedWithoutFeatures = 8;
 
@@ -62,8 +61,12 @@ Attempt read_against(const trace::LeakPicture& leak, const Id& asset,
           Miss::none};
 }
 
-bool is_sure(const Reading& reading) {
-  return reading.alignment.inliers >= kSureInliers || reading.structure_agreement >= kSureAgreement;
+bool ends_search(const Reading& reading) {
+  if (reading.alignment.method == "features") return reading.alignment.inliers >= kSureInliers;
+  Lay lay;
+  lay.structure_agreement = reading.structure_agreement;
+  lay.cells_seen = reading.observation.cells_seen;
+  return is_sure(lay);
 }
 
 }  // namespace
@@ -79,7 +82,9 @@ Result<Search> find_master(const LeakFile& file, Masters& masters) {
       file.picture.empty() ? trace::LeakPicture(file.luma) : trace::leak_picture(file.picture);
   search.miss = candidates.empty() ? Miss::no_masters : Miss::no_alignment;
   for (const Ranked& candidate : candidates) {
-    if (candidate.inliers == 0 && search.masters_tried >= kTriedWithoutFeatures) break;
+    const bool has_features = candidate.inliers > 0;
+    if (!has_features && search.masters_tried >= kTriedWithoutFeatures) break;
+    if (!has_features && search.reading && search.reading->alignment.method == "features") break;
     TRY_ASSIGN(auto reference, masters.reference(candidate.asset));
     ++search.masters_tried;
     Attempt attempt = read_against(leak, candidate.asset, std::move(reference));
@@ -89,7 +94,7 @@ Result<Search> find_master(const LeakFile& file, Masters& masters) {
     }
     ++search.masters_passed;
     search.miss = Miss::none;
-    const bool sure = is_sure(*attempt.reading);
+    const bool sure = ends_search(*attempt.reading);
     if (!search.reading || attempt.reading->structure_agreement > search.reading->structure_agreement)
       search.reading = std::move(attempt.reading);
     if (sure) break;

@@ -68,6 +68,7 @@ class Inquiry {
     if (!assets.empty()) {
       TRY(score(assets, masters_counted_, masters_, scoring_options(), report));
     }
+    if (report.outcome == Outcome::no_match) doubt();
     tell(Stage::done, 1);
     return std::move(investigation_);
   }
@@ -75,6 +76,21 @@ class Inquiry {
   Report& report() { return investigation_.report; }
 
  private:
+  // Nobody was named, so the code confirms no alignment: those the pictures leave unsure say nothing.
+  void doubt() {
+    Report& report = investigation_.report;
+    bool any_sure = false;
+    for (std::size_t i = 0; i < report.files.size(); ++i) {
+      LeakFileRecord& file = report.files[i];
+      if (file.miss != Miss::none) continue;
+      any_sure = any_sure || is_sure(file.lay);
+      if (is_sure(file.lay)) continue;
+      file.miss = Miss::unsure;
+      investigation_.pictures[i] = {};
+    }
+    if (!any_sure) report.outcome = Outcome::does_not_align;
+  }
+
   void tell(Stage stage, double fraction) const {
     if (options_.progress) options_.progress(stage, fraction);
   }

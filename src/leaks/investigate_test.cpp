@@ -77,8 +77,7 @@ TEST(investigate, refuses_a_picture_of_no_master) {
   OneMaster world;
   const std::vector<LeakFile> files{leak_file("other.png", textured_picture(99, {640, 480}))};
   const Report report = trace(files, world.workspace).report;
-  // Whether it is refused or laid down wrongly, it names nobody.
-  EXPECT_TRUE(report.outcome == Outcome::does_not_align || report.outcome == Outcome::no_match);
+  EXPECT_EQ(report.outcome, Outcome::does_not_align);
   EXPECT_TRUE(report.findings.empty());
 }
 

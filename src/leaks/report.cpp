@@ -17,11 +17,12 @@ constexpr std::array<Name<Outcome>, 4> kOutcomes{{{Outcome::identified, "identif
                                                   {Outcome::lead, "lead"},
                                                   {Outcome::no_match, "no_match"},
                                                   {Outcome::does_not_align, "does_not_align"}}};
-constexpr std::array<Name<Miss>, 5> kMisses{{{Miss::none, "none"},
+constexpr std::array<Name<Miss>, 6> kMisses{{{Miss::none, "none"},
                                              {Miss::too_small, "too_small"},
                                              {Miss::no_masters, "no_masters"},
                                              {Miss::no_alignment, "no_alignment"},
-                                             {Miss::too_few_cells, "too_few_cells"}}};
+                                             {Miss::too_few_cells, "too_few_cells"},
+                                             {Miss::unsure, "unsure"}}};
 
 template <class Table, class Value>
 std::string_view name_in(const Table& table, Value value) {
@@ -57,6 +58,14 @@ int exit_code(Outcome outcome) {
       return 12;
   }
   return 12;
+}
+
+bool is_sure(const Lay& lay) {
+  if (lay.method == "features") return true;  // its own test of inliers has been passed
+  constexpr double kLeastAgreement = 0.6;
+  constexpr double kLeastSignificance = 15;  // accidents on smooth pictures reach about 7
+  return lay.structure_agreement >= kLeastAgreement &&
+         lay.structure_agreement * std::sqrt(std::max(0, lay.cells_seen)) >= kLeastSignificance;
 }
 
 std::size_t Report::accused_count() const {

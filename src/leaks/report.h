@@ -23,8 +23,9 @@ std::string_view outcome_name(Outcome outcome);  // "identified", "lead", "no_ma
 std::optional<Outcome> parse_outcome(std::string_view name);
 int exit_code(Outcome outcome);  // 0, 10, 11, 12
 
-// Why a leaked file took no part.
-enum class Miss { none, too_small, no_masters, no_alignment, too_few_cells };
+// Why a leaked file took no part, or (`unsure`) took part to no avail: it may lie over a master, but neither the
+// pictures nor any copy's code confirm it.
+enum class Miss { none, too_small, no_masters, no_alignment, too_few_cells, unsure };
 std::string_view miss_name(Miss miss);
 std::optional<Miss> parse_miss(std::string_view name);
 
@@ -46,12 +47,16 @@ struct Lay {
   std::vector<cv::Point2d> outline;  // of what is shown, in master pixels; convex
 };
 
+// Whether the pictures alone show that a leak lies there. An accidental alignment has few agreeing points, or coarse
+// agreement over a small area.
+bool is_sure(const Lay& lay);
+
 struct LeakFileRecord {
   std::string name;
   Hash sha256{};
   cv::Size size_px;
   Miss miss = Miss::none;
-  std::optional<Id> asset;  // with `lay`, unless missed
+  std::optional<Id> asset;  // with `lay`, unless missed but for `unsure`
   Lay lay;
   std::uint64_t masters_tried = 0;   // that were laid under it
   std::uint64_t masters_passed = 0;  // of them, how many passed: counted in the bound

@@ -158,9 +158,10 @@ void add_summary(Json& json, const Report& report) {
   json["copy"] = has_copy ? Json(leading->copies.front().copy.text()) : Json();
   json["recipient"] = leading != nullptr ? recipient_json(*leading) : Json();
   json["bound"] = leading != nullptr ? Json(chance_of(leading->finding.log10_total)) : Json();
-  json["asset"] = has_copy                 ? Json(leading->copies.front().asset.text())
-                  : !report.assets.empty() ? Json(report.assets.front().id.text())
-                                           : Json();
+  const bool has_asset = report.outcome != Outcome::does_not_align && !report.assets.empty();
+  json["asset"] = has_copy    ? Json(leading->copies.front().asset.text())
+                  : has_asset ? Json(report.assets.front().id.text())
+                              : Json();
   json["words"] = {{"en", words_json(report, Language::en)}, {"zh", words_json(report, Language::zh)}};
 }
 

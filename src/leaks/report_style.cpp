@@ -41,12 +41,13 @@ ul { margin: 0 0 .6rem; padding-left: 1.2rem; max-width: 46rem; } li { margin: .
 dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .9rem 1.5rem; margin: 0; }
 dl.facts div { border-top: 1px solid var(--line); padding-top: .5rem; min-width: 0; }
 dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; font-weight: 550; overflow-wrap: anywhere; }
+dd small { font-weight: 400; color: var(--soft); }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.25rem; margin: 0 0 1.25rem;
   align-items: start; }
 figure { margin: 0; } figcaption { color: var(--soft); font-size: .88rem; margin-top: .45rem; }
 img { display: block; width: 100%; height: auto; border-radius: .25rem; background: var(--line); }
 .pair img.tall { width: auto; max-width: 100%; max-height: 30rem; margin: 0 auto; }
-.on-master { position: relative; } .on-master svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.on-master { position: relative; width: fit-content; margin: 0 auto; } .on-master svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 .on-master polygon { fill: none; stroke: #ffd23f; stroke-width: 3; vector-effect: non-scaling-stroke; }
 .on-master path { fill: #000; fill-opacity: .45; stroke: none; }
 .compare { position: relative; --at: 50%; border-radius: .25rem; overflow: hidden; }
@@ -83,6 +84,7 @@ details { margin: .5rem 0 0; } summary { cursor: pointer; color: var(--soft); }
 footer { color: var(--soft); font-size: .85rem; padding-bottom: 2.5rem; }
 @media (max-width: 40rem) { main, header.top, footer { padding-left: .75rem; padding-right: .75rem; }
   section { padding: 1.1rem 1rem; } .pair, .bound { grid-template-columns: minmax(0, 1fr); } .bound b { white-space: normal; }
+  dl.facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1rem; }
   header.top span:last-child { margin-left: 0; width: 100%; }
   svg.plot.wide { display: none; } svg.plot.narrow { display: block; }
   table.ledger td:last-child { white-space: normal; } }

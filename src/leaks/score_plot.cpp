@@ -13,6 +13,7 @@ constexpr int kLeft = 46;
 constexpr int kRight = 14;
 constexpr int kTop = 64;  // room for the labels of lines and named copies
 constexpr int kBottom = 46;
+constexpr int kNarrowPx = 500;  // below it there is no room for names
 
 // Maps standard scores and counts to pixels; counts logarithmically, so that a single copy is visible beside thousands.
 class Axes {
@@ -80,10 +81,13 @@ std::string draw_axes(const Axes& axes, const Say& say) {
   const double step = span > 60 ? 20 : span > 30 ? 10 : span > 12 ? 5 : 2;
   for (double score = std::ceil(axes.low() / step) * step; score <= axes.high(); score += step) {
     svg += rule(axes.x(score), axes.bottom(), axes.x(score), axes.bottom() + 4, "axis");
-    svg += text(axes.x(score), axes.bottom() + 17, "middle", "tick", fmt::format("{:.0f}", score));
+    svg += text(axes.x(score), axes.bottom() + 17, "middle", "tick", fmt::format("{:.0f}", score + 0.0));
   }
-  svg += text((kLeft + right) / 2, axes.bottom() + 36, "middle", "label",
-              say("score, in standard deviations from an innocent copy's mean", "得分（距无辜副本均值的标准差数）"));
+  const bool narrow = axes.shape().width_px < kNarrowPx;
+  svg += text(
+      (kLeft + right) / 2, axes.bottom() + 36, "middle", "label",
+      narrow ? say("score, in standard deviations", "得分（标准差数）")
+             : say("score, in standard deviations from an innocent copy's mean", "得分（距无辜副本均值的标准差数）"));
   svg += text(4, 12, "start", "label", say("copies (logarithmic)", "副本数（对数）"));
   return svg;
 }
@@ -124,9 +128,9 @@ std::string draw_findings(const Axes& axes, const Report& report) {
     const bool left_side = x > 0.45 * axes.shape().width_px;
     svg += rule(x, label_y + 4, x, axes.bottom(), "pin");
     svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\" class=\"pin-head\"/>", x, label_y + 4);
-    const std::string words = axes.shape().width_px < 500 ? fmt::format("{:.1f}", record.finding.standard_score)
-                                                          : fmt::format("{}: {:.1f}", recipient_in_words(record),
-                                                                        record.finding.standard_score);
+    const std::string words = axes.shape().width_px < kNarrowPx ? fmt::format("{:.1f}", record.finding.standard_score)
+                                                                : fmt::format("{}: {:.1f}", recipient_in_words(record),
+                                                                              record.finding.standard_score);
     svg += text(left_side ? x - 10 : x + 10, label_y + 8, left_side ? "end" : "start", "pin-text", words);
     label_y += 22;
   }

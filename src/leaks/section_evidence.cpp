@@ -155,7 +155,7 @@ std::string damage_section(const Report& report, const Say& say) {
   for (const LeakFileRecord& file : report.files) {
     if (report.files.size() > 1) html += element("h3", "", escape_html(file.name));
     html += bullet_list(what_was_done(file, say.language()));
-    if (file.asset) html += alignment_details(file.lay, say);
+    if (file.miss == Miss::none) html += alignment_details(file.lay, say);
   }
   return element("section", "", html);
 }

@@ -25,6 +25,7 @@ std::string facts_list(const Report& report, const Say& say) {
   std::string facts;
   for (const FindingRecord& finding : report.findings) facts += copy_facts(finding, say);
   for (const AssetRecord& asset : report.assets) {
+    if (report.outcome == Outcome::does_not_align) break;
     const int width = asset.size_px.width;
     const int height = asset.size_px.height;
     facts += fact(say("Master", "母版"), escape_html(asset.title) + "<br><small>" +
@@ -96,10 +97,9 @@ Result<std::string> picture_section(const LeakFileRecord& file, const AssetRecor
   TRY_ASSIGN(const std::string leak, picture_element(pictures.leak, leak_alt, tall ? "tall" : ""));
   TRY_ASSIGN(const std::string master, outlined_master(file, asset, pictures, master_alt));
   TRY_ASSIGN(const std::string slider, compare_slider(pictures, file.name, say));
-  std::string html = element("h2", "", say("Leak and master", "泄露图片与母版"));
-  html += "<div class=\"pair\"><figure>" + leak + "<figcaption>" +
-          say("As it was found: {}", "发现时的样子：{}", escape_html(file.name)) + "</figcaption></figure><figure>" +
-          master + "<figcaption>" +
+  std::string html = element("h2", "", say("Leak and master: {}", "泄露图片与母版：{}", escape_html(file.name)));
+  html += "<div class=\"pair\"><figure>" + leak + "<figcaption>" + say("As it was found", "发现时的样子") +
+          "</figcaption></figure><figure>" + master + "<figcaption>" +
           say("What it shows of the master “{}”", "在母版《{}》中的位置", escape_html(asset.title)) +
           "</figcaption></figure></div>\n";
   return element("section", "pictures", html + slider);

@@ -72,13 +72,13 @@ std::string identified_sentence(const Report& report, const Say& say) {
   const std::size_t files = report.files.size();
   if (report.accused_count() == 1) {
     return files == 1 ? say("The leaked picture was made from the copy of {} issued to {}.",
-                            "泄露图片出自发给 {1} 的 {0} 副本。", titles, names)
+                            "泄露图片出自发给 {1} 的{0}副本。", titles, names)
                       : say("The leaked pictures were made from the copy of {} issued to {}.",
-                            "这些泄露图片出自发给 {1} 的 {0} 副本。", titles, names);
+                            "这些泄露图片出自发给 {1} 的{0}副本。", titles, names);
   }
   const std::size_t count = report.accused_count();
   return say("{0} copies of {1} went into the leak: those issued to {2}. They were mixed together.",
-             "泄露图片由 {0} 份 {1} 副本混合而成，分别发给：{2}。", count, titles, names);
+             "泄露图片由 {0} 份{1}副本混合而成，分别发给：{2}。", count, titles, names);
 }
 
 }  // namespace
@@ -146,11 +146,11 @@ std::string verdict_sentence(const Report& report, Language language) {
     case Outcome::lead: {
       const std::string names = names_of(report, Role::lead, say);
       return say("The leak resembles the copy of {} issued to {}, but not surely enough to say that it is that copy.",
-                 "泄露图片与发给 {1} 的 {0} 副本相近，但把握不足以认定。", titles, names);
+                 "泄露图片与发给 {1} 的{0}副本相近，但把握不足以认定。", titles, names);
     }
     case Outcome::no_match:
       return say("The leak shows {}, but it matches no copy in the register.",
-                 "泄露图片来自 {}，但与登记册中的任何副本都不匹配。", titles);
+                 "泄露图片来自{}，但与登记册中的任何副本都不匹配。", titles);
     case Outcome::does_not_align:
       return say("The leak could not be laid over any master in this workspace, so it says nothing about any copy.",
                  "泄露图片无法与本工作区的任何母版对齐，因此不能说明任何副本的情况。");
@@ -164,7 +164,7 @@ std::string bound_sentence(const Report& report, Language language) {
   const std::uint64_t candidates = report.trials.candidates;
   const std::string count = number_in_words(candidates);
   if (leading == nullptr) {
-    if (report.outcome == Outcome::does_not_align) return say("No copy was compared.", "没有与任何副本进行比对。");
+    if (!report.plot) return say("No copy was compared.", "没有与任何副本进行比对。");
     return say("All {} copies were compared; none scored beyond what chance explains.",
                "共比对 {} 份副本，得分均未超出偶然范围。", count);
   }

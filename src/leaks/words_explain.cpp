@@ -32,6 +32,10 @@ std::string missed(Miss miss, const Say& say) {
       return say("There was no master to compare it with.", "没有可供比对的母版。");
     case Miss::no_alignment:
       return say("It lies over none of the masters that were tried.", "与尝试过的母版均无法对齐。");
+    case Miss::unsure:
+      return say(
+          "It may lie over a master, but neither the pictures nor any copy's code agree surely enough to say so.",
+          "可能与某张母版对齐，但图像和副本编码都不足以确认。");
     case Miss::too_few_cells:
       return say("It lies over a master, but shows too few code cells to be read.",
                  "可与母版对齐，但可读取的编码单元过少。");
@@ -122,6 +126,8 @@ std::vector<std::string> what_it_cannot_show(const Report& report, Language lang
       say("The issuer could make this copy too. The list of makings below is complete only as far as the "
           "register is.",
           "签发方同样能够制作这份副本。下方的制作记录是否完整，取决于登记册是否完整。"));
+  lines.push_back(say("The bound is about chance alone, not about mistakes in the register, the software or its use.",
+                      "上述概率仅指偶然，不涵盖登记册、软件或操作中的错误。"));
   lines.push_back(
       say("It does not show when, where or why the picture was leaked.", "本报告不能说明泄露的时间、地点和原因。"));
   if (report.outcome == Outcome::lead)

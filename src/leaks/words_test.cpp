@@ -60,6 +60,7 @@ Report sample(Outcome outcome) {
   asset.title = "Coast road";
   report.assets.push_back(asset);
   report.trials.candidates = 5000;
+  report.plot.emplace();
   if (outcome == Outcome::no_match) return report;
   FindingRecord finding;
   finding.role = outcome == Outcome::identified ? Role::accused : Role::lead;
@@ -85,7 +86,7 @@ std::vector<std::string> everything_said(const Report& report, Language language
   add(what_it_cannot_show(report, language));
   add(what_would_change_it(report, language));
   for (const FindingRecord& finding : report.findings) add(makings_in_words(finding, language));
-  for (const Miss miss : {Miss::too_small, Miss::no_masters, Miss::no_alignment, Miss::too_few_cells}) {
+  for (const Miss miss : {Miss::too_small, Miss::no_masters, Miss::no_alignment, Miss::too_few_cells, Miss::unsure}) {
     LeakFileRecord file;
     file.miss = miss;
     add(what_was_done(file, language));
@@ -121,7 +122,7 @@ TEST(words, the_verdict_names_a_copy_and_its_bound) {
   EXPECT_EQ(bound_sentence(report, Language::en),
             "The chance that any of the 4,999 innocent copies would score so is less than 1 in 3 billion.");
   EXPECT_EQ(verdict_sentence(report, Language::zh),
-            "泄露图片出自发给 Mira Holloway, Motor Weekly 的 《Coast road》 副本。");
+            "泄露图片出自发给 Mira Holloway, Motor Weekly 的《Coast road》副本。");
   EXPECT_NE(verdict_sentence(sample(Outcome::lead), Language::en).find("not surely enough"), std::string::npos);
 }
 
