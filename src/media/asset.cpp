@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "media/png_writer.h"
+
 namespace probity::media {
 namespace {
 
@@ -24,28 +26,58 @@ double mark_psnr_db(const cv::Mat1f& luma, const cv::Mat1f& delta) {
 
 }  // namespace
 
-mark::CodingUnit delivered_unit(const Picture& picture) { return coding_unit(delivered_subsampling(picture)); }
+namespace {
 
-Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::Mat1f delta, const mark::CellPlan& plan,
-                                   const PrepareOptions& options) {
-  const Subsampling subsampling = delivered_subsampling(picture);
-  TRY_ASSIGN(JpegTally encoded, encode_jpeg_tally(picture, luma, delta, plan, subsampling, options.jpeg));
-  Prepared prepared;
-  prepared.stats.mark_psnr_db = mark_psnr_db(luma, delta);
-  prepared.stats.copy_bytes = encoded.content.a.size();
-  prepared.stats.pieces = encoded.content.pieces.size();
+// Any size would do for PNG; multiples of eight let plan_cells() choose among squarer cells.
+constexpr mark::CodingUnit kPngUnit{8, 8};
+
+bool as_png(const Picture& picture, const PrepareOptions& options) {
+  return options.lossless_as_png && picture.lossless();
+}
+
+Result<void> encode_as_png(const Picture& picture, const PrepareOptions& options, Prepared& prepared) {
+  TRY_ASSIGN(PngTally encoded, encode_png_tally(picture, prepared.delta, prepared.plan, options.measure_plain_size));
+  prepared.stats.plain_bytes = encoded.stats.plain_bytes;
+  prepared.stats.unmarked_pieces = encoded.stats.unmarked_pieces;
+  prepared.content = std::move(encoded.content);
+  return {};
+}
+
+Result<void> encode_as_jpeg(const Picture& picture, const PrepareOptions& options, Prepared& prepared) {
+  TRY_ASSIGN(JpegTally encoded, encode_jpeg_tally(picture, prepared.luma, prepared.delta, prepared.plan,
+                                                  delivered_subsampling(picture), options.jpeg));
   if (options.measure_plain_size) prepared.stats.plain_bytes = encoded.stats.plain_bytes;
   prepared.stats.unmarked_pieces = encoded.stats.unmarked_runs;
   prepared.content = std::move(encoded.content);
+  return {};
+}
+
+}  // namespace
+
+mark::CodingUnit delivered_unit(const Picture& picture, const PrepareOptions& options) {
+  return as_png(picture, options) ? kPngUnit : coding_unit(delivered_subsampling(picture));
+}
+
+Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::Mat1f delta, const mark::CellPlan& plan,
+                                   const PrepareOptions& options) {
+  Prepared prepared;
   prepared.plan = plan;
   prepared.luma = std::move(luma);
   prepared.delta = std::move(delta);
+  if (as_png(picture, options)) {
+    TRY(encode_as_png(picture, options, prepared));
+  } else {
+    TRY(encode_as_jpeg(picture, options, prepared));
+  }
+  prepared.stats.mark_psnr_db = mark_psnr_db(prepared.luma, prepared.delta);
+  prepared.stats.copy_bytes = prepared.content.a.size();
+  prepared.stats.pieces = prepared.content.pieces.size();
   return prepared;
 }
 
 Result<Prepared> prepare_asset(const Picture& picture, const Hash& pattern_key, const PrepareOptions& options) {
   TRY_ASSIGN(const mark::CellPlan plan,
-             mark::plan_cells(picture.pixels.cols, picture.pixels.rows, delivered_unit(picture)));
+             mark::plan_cells(picture.pixels.cols, picture.pixels.rows, delivered_unit(picture, options)));
   cv::Mat1f luma = luma_plane(picture);
   cv::Mat1f delta = mark::mark_delta(luma, plan, pattern_key, options.mark);
   return prepare_with_mark(picture, std::move(luma), std::move(delta), plan, options);

@@ -10,8 +10,9 @@ namespace probity::media {
 
 struct PrepareOptions {
   JpegOptions jpeg;
+  bool lossless_as_png = true;  // else PNG, TIFF and GIF masters are delivered as JPEG 4:2:0 too
   mark::MarkOptions mark;
-  bool measure_plain_size = true;  // fills AssetStats::plain_bytes; costs nothing
+  bool measure_plain_size = true;  // fills AssetStats::plain_bytes; free for JPEG, one more compression for PNG
 };
 
 struct AssetStats {
@@ -41,6 +42,6 @@ Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::M
                                    const PrepareOptions& options = {});
 
 // The unit in which plan_cells() must divide this picture for its copies' format.
-mark::CodingUnit delivered_unit(const Picture& picture);
+mark::CodingUnit delivered_unit(const Picture& picture, const PrepareOptions& options = {});
 
 }  // namespace probity::media

@@ -24,13 +24,21 @@ void luma_row(const Sample* in, int channels, int width, float scale, float* out
     out[x] = red * static_cast<float>(in[0]) + green * static_cast<float>(in[1]) + blue * static_cast<float>(in[2]);
 }
 
+// Thresholds in [0, 1) that no line or patch prefers: the additive recurrence of the plastic number (R2).
+float dither(int x, int y) {
+  const double value = 0.7548776662466927 * x + 0.5698402909980532 * y;
+  return static_cast<float>(value - std::floor(value));
+}
+
 template <class Sample>
-void add_row(const Sample* in, const float* delta, int channels, int width, float factor, Sample* out) {
-  constexpr long kMost = std::numeric_limits<Sample>::max();
-  for (int x = 0; x < width; ++x) {
-    const float added = factor * delta[x];
+void add_row(const Sample* in, const float* delta, int y, const cv::Size& size, int sign, int channels, Sample* out) {
+  constexpr int kMost = std::numeric_limits<Sample>::max();
+  for (int x = 0; x < size.width; ++x) {
+    const float change =
+        kMost == 255 ? std::floor(delta[x] + std::min(dither(x, y), 0.9999F)) : std::round(delta[x] * kScale16);
+    const int added = sign * static_cast<int>(change);
     for (int channel = 0; channel < channels; ++channel, ++in, ++out)
-      *out = static_cast<Sample>(std::clamp(std::lrintf(static_cast<float>(*in) + added), 0L, kMost));
+      *out = static_cast<Sample>(std::clamp(static_cast<int>(*in) + added, 0, kMost));
   }
 }
 
@@ -81,14 +89,16 @@ cv::Mat1f luma_plane(const Picture& picture) {
   return luma;
 }
 
-cv::Mat with_luma_added(const cv::Mat& pixels, const cv::Mat1f& delta, float sign) {
+cv::Mat with_mark(const cv::Mat& pixels, const cv::Mat1f& delta, Variant variant) {
   PROBITY_CHECK(pixels.size() == delta.size());
+  const int sign = variant == Variant::a ? 1 : -1;
   cv::Mat out(pixels.size(), pixels.type());
   for (int y = 0; y < pixels.rows; ++y) {
     if (pixels.depth() == CV_8U)
-      add_row(pixels.ptr<std::uint8_t>(y), delta[y], pixels.channels(), pixels.cols, sign, out.ptr<std::uint8_t>(y));
+      add_row(pixels.ptr<std::uint8_t>(y), delta[y], y, pixels.size(), sign, pixels.channels(),
+              out.ptr<std::uint8_t>(y));
     else
-      add_row(pixels.ptr<std::uint16_t>(y), delta[y], pixels.channels(), pixels.cols, sign * kScale16,
+      add_row(pixels.ptr<std::uint16_t>(y), delta[y], y, pixels.size(), sign, pixels.channels(),
               out.ptr<std::uint16_t>(y));
   }
   return out;

@@ -35,8 +35,12 @@ struct Picture {
 // Luma of ITU-R BT.601, full range as in JFIF, in grey levels 0..255 (16-bit pictures too), unrounded.
 cv::Mat1f luma_plane(const Picture& picture);
 
-// `pixels` with sign * delta (grey levels of 0..255, same size) added to every channel: a pure change of luma. Rounded
-// to nearest and clipped.
-cv::Mat with_luma_added(const cv::Mat& pixels, const cv::Mat1f& delta, float sign);
+// Which of the two variants: master + mark, or master - mark.
+enum class Variant : std::uint8_t { a, b };
+
+// `pixels` with +delta (variant A) or -delta (B) added to every channel: a pure change of luma. `delta` in grey levels
+// of 0..255, same size. 8-bit pictures are rounded up or down by a fixed fine dither, because a mark of less than half
+// a level would else vanish: A moves up where B moves down, by as much as delta on average. Zero stays zero. Clipped.
+cv::Mat with_mark(const cv::Mat& pixels, const cv::Mat1f& delta, Variant variant);
 
 }  // namespace probity::media
