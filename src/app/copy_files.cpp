@@ -3,17 +3,29 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <map>
+#include <algorithm>
+#include <filesystem>
 #include <optional>
 
-#include "store/file.h"
+#include "store/file_batch.h"
 
 namespace probity::app {
 namespace {
 
-// Makings a flush of the register covers. After a crash at most so many are registered whose files are not there: the
-// safe side, and the next run registers and makes them again.
-constexpr std::size_t kBatchSize = 50;
+// What one flush of the register and one of the files cover. After a crash at most so many makings are registered whose
+// files are not there: the safe side, and the next run registers and makes them again.
+constexpr std::size_t kMostBatchFiles = 100;
+constexpr std::size_t kMostBatchBytes = std::size_t{64} << 20;
+
+std::size_t batch_size(const CopyFile& file) {
+  const std::uint64_t copy_bytes = std::max<std::uint64_t>(1, file.asset->copy_size_bytes);
+  return std::clamp<std::size_t>(kMostBatchBytes / copy_bytes, 1, kMostBatchFiles);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
+}
 
 enum class Target { missing, present, taken };
 
@@ -36,19 +48,19 @@ class Writer {
     for (const CopyFile* file : batch) copies.push_back(file->issued.copy);
     TRY_ASSIGN(const auto permits,
                workspace_.copies().register_makings(copies, options_.purpose, options_.operator_name));
-    for (std::size_t i = 0; i < batch.size(); ++i) TRY(write_one(*batch[i], permits[i]));
-    return {};
+    store::FileBatch files(folder_of(batch.front()->path));
+    for (std::size_t i = 0; i < batch.size(); ++i) TRY(write_one(files, *batch[i], permits[i]));
+    return files.commit();
   }
 
  private:
-  Result<void> write_one(const CopyFile& file, const copies::MakingPermit& permit) {
+  Result<void> write_one(store::FileBatch& files, const CopyFile& file, const copies::MakingPermit& permit) {
     if (!maker_ || maker_asset_ != file.asset->id) {
       TRY_ASSIGN(maker_, copies::CopyMaker::open(workspace_.copies(), *file.asset));
       maker_asset_ = file.asset->id;
     }
     TRY_ASSIGN(const Bytes bytes, maker_->make(permit));
-    const auto existing = options_.replace ? store::Existing::replace : store::Existing::keep;
-    return store::write_file(file.path, bytes, {.existing = existing});
+    return files.add(file.path, bytes, options_.replace ? store::Existing::replace : store::Existing::keep);
   }
 
   Workspace& workspace_;
@@ -80,7 +92,7 @@ Result<CopyFilesOutcome> write_copy_files(Workspace& workspace, std::span<const 
   while (outcome.written < missing.size()) {
     if (options.stop_requested && options.stop_requested())
       return fail(ErrorCode::cancelled, "stopped; every copy is registered", remaining_hint());
-    const std::size_t size = std::min(kBatchSize, missing.size() - outcome.written);
+    const std::size_t size = std::min(batch_size(*missing[outcome.written]), missing.size() - outcome.written);
     auto written = writer.write(std::span(missing).subspan(outcome.written, size));
     if (!written) {
       written.error().hint += (written.error().hint.empty() ? "" : "; ") + remaining_hint();

@@ -30,9 +30,9 @@ struct CopyFilesOutcome {
   std::size_t present = 0;  // files of the right length that an earlier run had written
 };
 
-// Writes the files that are missing, in order. Makings are registered in batches just before their files.
-// Errors: already_exists when a path holds something else (before anything is registered or written); cancelled;
-// storage; corrupt. After the last three the same call goes on where it stopped.
+// Writes the files that are missing, in order; all paths of one call lie in one folder. Makings are registered in
+// batches just before their files. Errors: already_exists when a path holds something else (before anything is
+// registered or written); cancelled; storage; corrupt. After the last three the same call goes on where it stopped.
 Result<CopyFilesOutcome> write_copy_files(Workspace& workspace, std::span<const CopyFile> files,
                                           const CopyFileOptions& options);
 

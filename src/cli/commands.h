@@ -52,6 +52,7 @@ struct LeakTraceOptions {
   CommonOptions common;
   std::vector<std::string> files;
   std::optional<std::string> report_folder;
+  bool force = false;
 };
 struct ReportCheckOptions {
   std::string folder;

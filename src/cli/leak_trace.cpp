@@ -1,11 +1,107 @@
 // probity leak trace: whose copy a leaked picture is.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/masters.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "leaks/report_json.h"
+#include "store/file.h"
 
 namespace probity::cli {
+namespace {
 
-int run_leak_trace(Terminal& terminal, const LeakTraceOptions&) {
-  return terminal.failure({ErrorCode::unsupported, "tracing is not built in yet", ""});
+constexpr const char* kReportFile = "report.json";
+
+std::string stage_in_words(const Words& say, leaks::Stage stage) {
+  switch (stage) {
+    case leaks::Stage::finding_master:
+      return say("finding the master", "查找母版");
+    case leaks::Stage::aligning:
+      return say("aligning", "对齐");
+    case leaks::Stage::reading:
+      return say("reading the code", "读取编码");
+    case leaks::Stage::scoring:
+    case leaks::Stage::done:
+      return say("scoring every copy", "比对每个副本");
+  }
+  return {};
+}
+
+Result<leaks::Investigation> investigate(Terminal& terminal, const LeakTraceOptions& options) {
+  TRY_ASSIGN(const auto workspace, open_workspace(options.common));
+  TRY_ASSIGN(const auto counts, workspace->copies().store().counts());
+  if (counts.assets == 0)
+    return fail(ErrorCode::not_found, "the workspace has no assets to compare the leak with",
+                "`probity asset add` adds masters");
+  std::vector<leaks::LeakFile> files;
+  for (const std::string& path : options.files) {
+    terminal.progress(terminal.words()("opening {}", "打开 {}", path), 0);
+    TRY_ASSIGN(leaks::LeakFile file, app::load_leak(path));
+    files.push_back(std::move(file));
+  }
+  app::WorkspaceMasters masters(*workspace);
+  leaks::InvestigateOptions investigate;
+  investigate.pictures = options.report_folder.has_value();
+  investigate.progress = [&](leaks::Stage stage, double fraction) {
+    terminal.progress(stage_in_words(terminal.words(), stage), fraction);
+  };
+  return leaks::investigate(files, masters, workspace->clock().now_ms(), investigate);
+}
+
+Result<void> write_report(const LeakTraceOptions& options, const leaks::Investigation& investigation) {
+  TRY(store::make_folder(*options.report_folder));
+  const auto existing = options.force ? store::Existing::replace : store::Existing::keep;
+  const std::string json = leaks::report_json(investigation.report, {});
+  return store::write_file((std::filesystem::path(*options.report_folder) / kReportFile).string(), as_bytes(json),
+                           {.existing = existing});
+}
+
+void list(Terminal& terminal, const std::string& title, const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return;
+  terminal.line(title);
+  for (const auto& sentence : sentences) terminal.line("  - " + sentence);
+}
+
+void tell(Terminal& terminal, const leaks::Report& report) {
+  const Words& say = terminal.words();
+  const Language language = say.language();
+  terminal.line(leaks::verdict_title(report.outcome, language) + ": " + leaks::verdict_sentence(report, language));
+  if (const leaks::FindingRecord* finding = report.leading()) {
+    terminal.line(leaks::bound_sentence(report, language));
+    for (const auto& copy : finding->copies)
+      terminal.line(say("  copy {}, issued {}", "  副本 {}，发出于 {}", copy.copy.text(),
+                        leaks::time_in_words(copy.issued_ms, language)));
+    list(terminal, say("Times its bytes were made:", "该副本的制作记录："),
+         leaks::makings_in_words(*finding, language));
+  }
+  for (const auto& file : report.files)
+    list(terminal, say("What was done to {}:", "{} 经过的处理：", file.name), leaks::what_was_done(file, language));
+  list(terminal, say("What this cannot show:", "本结果不能说明的："), leaks::what_it_cannot_show(report, language));
+  list(terminal, say("What would change the answer:", "哪些情况会改变结论："),
+       leaks::what_would_change_it(report, language));
+}
+
+}  // namespace
+
+int run_leak_trace(Terminal& terminal, const LeakTraceOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto investigation = investigate(terminal, options);
+  if (!investigation) return terminal.failure(investigation.error());
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (options.report_folder) {
+    const auto written = write_report(options, *investigation);
+    if (!written) return terminal.failure(written.error());
+  }
+  const leaks::Report& report = investigation->report;
+  nlohmann::json json = leaks::record_to_json(report);
+  json["seconds"] = elapsed.count();
+  if (options.report_folder) json["report"] = *options.report_folder;
+  terminal.document(json);
+  tell(terminal, report);
+  terminal.line(terminal.words()("Traced in {:.1f} s.", "用时 {:.1f} 秒。", elapsed.count()));
+  if (options.report_folder) terminal.line(terminal.words()("Report: {}", "报告：{}", *options.report_folder));
+  return leaks::exit_code(report.outcome);
 }
 
 }  // namespace probity::cli

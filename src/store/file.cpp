@@ -13,6 +13,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "store/file_batch.h"
+
 namespace probity::store {
 namespace {
 
@@ -83,17 +85,27 @@ std::string temporary_name(const std::string& folder) {
   return fmt::format("{}/{}{}-{}", folder, kTemporaryPrefix, ::getpid(), counter++);
 }
 
+// Locked until this process is done with the file, or gone: how remove_stale_temporaries knows.
+int open_temporary(const std::string& temporary, unsigned mode) {
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (descriptor >= 0) ::flock(descriptor, LOCK_EX | LOCK_NB);
+  return descriptor;
+}
+
+Result<void> refuse_existing(const std::string& path, Existing existing) {
+  if (existing == Existing::keep && ::access(path.c_str(), F_OK) == 0)
+    return fail(ErrorCode::already_exists, fmt::format("{} exists already", path));
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_file(const std::string& path, BytesView bytes, const FileOptions& options) {
-  if (options.existing == Existing::keep && ::access(path.c_str(), F_OK) == 0)
-    return fail(ErrorCode::already_exists, fmt::format("{} exists already", path));
+  TRY(refuse_existing(path, options.existing));
   const std::string folder = folder_of(path);
   const std::string temporary = temporary_name(folder);
-  const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, options.mode));
+  const Descriptor file(open_temporary(temporary, options.mode));
   if (!file.ok()) return storage_error("cannot write", path, errno);
-  // Held until this process is done with the file, or gone: how remove_stale_temporaries knows.
-  ::flock(file.get(), LOCK_EX | LOCK_NB);
   Result<void> outcome = write_all(file.get(), bytes, path);
   if (outcome && ::fsync(file.get()) != 0) outcome = storage_error("cannot write", path, errno);
   if (outcome) outcome = move_into_place(temporary, path, options.existing);
@@ -102,6 +114,34 @@ Result<void> write_file(const std::string& path, BytesView bytes, const FileOpti
     return outcome;
   }
   return flush_folder(folder);
+}
+
+FileBatch::~FileBatch() {
+  for (const Pending& pending : pending_) {
+    ::unlink(pending.temporary.c_str());
+    ::close(pending.descriptor);
+  }
+}
+
+Result<void> FileBatch::add(const std::string& path, BytesView bytes, Existing existing) {
+  TRY(refuse_existing(path, existing));
+  const std::string temporary = temporary_name(folder_);
+  const int descriptor = open_temporary(temporary, FileOptions().mode);
+  if (descriptor < 0) return storage_error("cannot write", path, errno);
+  pending_.push_back({temporary, path, existing, descriptor});
+  return write_all(descriptor, bytes, path);
+}
+
+Result<void> FileBatch::commit() {
+  if (pending_.empty()) return {};
+  if (::syncfs(pending_.front().descriptor) != 0) return storage_error("cannot flush", folder_, errno);
+  while (!pending_.empty()) {
+    const Pending& next = pending_.back();
+    TRY(move_into_place(next.temporary, next.path, next.existing));
+    ::close(next.descriptor);
+    pending_.pop_back();
+  }
+  return flush_folder(folder_);
 }
 
 Result<Bytes> read_file(const std::string& path, std::size_t most_bytes) {

@@ -8,7 +8,7 @@
 
 #include "base/encoding.h"
 #include "copies/audit.h"
-#include "store/file.h"
+#include "store/file_batch.h"
 #include "store/file_blob_store.h"
 #include "store/sql_store.h"
 #include "support/copies_fixture.h"
@@ -262,6 +262,25 @@ TEST(WriteFile, keeps_what_is_there_unless_told_otherwise) {
   EXPECT_EQ(read_file(path, 2).error().code, ErrorCode::too_large);
   EXPECT_EQ(write_file(folder.file("no/such/folder"), {}).error().code, ErrorCode::storage);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(FileBatch, shows_its_files_together_or_not_at_all) {
+  Folder folder;
+  {
+    FileBatch abandoned(folder.path());
+    ASSERT_TRUE(abandoned.add(folder.file("a"), as_bytes("one"), Existing::keep));
+    EXPECT_FALSE(fs::exists(folder.file("a")));
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+  FileBatch batch(folder.path());
+  ASSERT_TRUE(batch.add(folder.file("a"), as_bytes("one"), Existing::keep));
+  ASSERT_TRUE(batch.add(folder.file("b"), as_bytes("two"), Existing::keep));
+  ASSERT_TRUE(batch.commit());
+  EXPECT_EQ(as_text(read_file(folder.file("b"), 100).value()), "two");
+  EXPECT_EQ(batch.add(folder.file("b"), as_bytes("three"), Existing::keep).error().code, ErrorCode::already_exists);
+  ASSERT_TRUE(batch.add(folder.file("b"), as_bytes("three"), Existing::replace));
+  ASSERT_TRUE(batch.commit());
+  EXPECT_EQ(as_text(read_file(folder.file("b"), 100).value()), "three");
 }
 
 }  // namespace

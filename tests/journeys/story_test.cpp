@@ -1,0 +1,163 @@
+// The story path through the built program, and what it answers to bad input.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "attacks/chain.h"
+#include "attacks/picture_file.h"
+#include "journeys/launch.h"
+
+namespace probity::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Story, issues_exports_and_verifies) {
+  const Launch launch;
+  const auto issued = launch.json({"copy", "issue", "coast", "--to", "Mira Holloway, Motor Weekly", "--to",
+                                   "林小雨，星河车评", "--out", launch.file("copies")});
+  EXPECT_EQ(issued["registered"], 2);
+  EXPECT_EQ(issued["written"], 2);
+  const std::string copy_file = issued["copies"][0]["file"];
+  EXPECT_NE(copy_file.find("coast--mira-holloway--motor-weekly--"), std::string::npos);
+
+  const Outcome exported =
+      launch.run({"copy", "export", "coast", "--to", "MIRA HOLLOWAY, motor weekly", "--out", launch.file("again.jpg")});
+  EXPECT_EQ(exported.exit_code, 0) << exported.err;
+  EXPECT_EQ(read_text_file(launch.file("again.jpg")), read_text_file(copy_file));
+  EXPECT_NE(read_text_file(copy_file), read_text_file(issued["copies"][1]["file"]));
+  EXPECT_EQ(fs::file_size(copy_file), fs::file_size(std::string(issued["copies"][1]["file"])));
+
+  const auto verified = launch.json({"register", "verify"});
+  EXPECT_EQ(verified["ok"], true);
+  EXPECT_EQ(verified["copies"], 2);
+  EXPECT_EQ(verified["makings"], 3);
+  EXPECT_EQ(launch.json({"copy", "list"})["copies"].size(), 2U);
+  EXPECT_EQ(launch.json({"asset", "list"})["assets"][0]["title"], "coast");
+  EXPECT_EQ(launch.json({"asset", "show", "coast"})["copies"], 2);
+}
+
+TEST(Story, issuing_again_gives_the_same_copies) {
+  const Launch launch;
+  const std::vector<std::string> command{
+      "copy", "issue", "coast", "--csv", launch.write_people(5), "--out", launch.file("copies")};
+  const auto first = launch.json(command);
+  const auto second = launch.json(command);
+  EXPECT_EQ(second["registered"], 0);
+  EXPECT_EQ(second["written"], 0);
+  EXPECT_EQ(second["present"], 5);
+  EXPECT_EQ(first["copies"][3]["copy"], second["copies"][3]["copy"]);
+}
+
+TEST(Story, an_untouched_copy_is_identified) {
+  const Launch launch;
+  launch.run({"copy", "issue", "coast", "--csv", launch.write_people(200)});
+  launch.run(
+      {"copy", "export", "coast", "--to", "Test Person 17, Sample Gazette 3", "--out", launch.file("found.jpg")});
+  const Outcome traced =
+      launch.run({"leak", "trace", launch.file("found.jpg"), "--json", "--report", launch.file("report")});
+  ASSERT_EQ(traced.exit_code, 0) << traced.out << traced.err;
+  const auto json = nlohmann::json::parse(traced.out);
+  EXPECT_EQ(json["verdict"], "identified");
+  EXPECT_NE(traced.out.find("Test Person 17"), std::string::npos);
+  for (const char* field : {"copy", "recipient", "bound", "asset"}) EXPECT_TRUE(json.contains(field)) << field;
+  const Outcome checked = launch.run({"report", "check", launch.file("report")});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+}
+
+TEST(Story, a_copy_from_a_chat_is_identified) {
+  const Launch launch;
+  launch.run({"copy", "issue", "coast", "--csv", launch.write_people(50)});
+  launch.run({"copy", "export", "coast", "--to", "Test Person 3, Sample Gazette 3", "--out", launch.file("mine.jpg")});
+  const auto frame = bench::Chain::parse("jpeg:60").value().apply(bench::read_rgb(launch.file("mine.jpg")).value(), 1);
+  ASSERT_TRUE(frame);
+  ASSERT_TRUE(bench::write_file(launch.file("found.jpg"), frame->encoded));
+  const auto traced = launch.json({"leak", "trace", launch.file("found.jpg")});
+  EXPECT_EQ(traced["verdict"], "identified");
+}
+
+TEST(Story, the_master_itself_and_strangers_name_nobody) {
+  const Launch launch;
+  launch.run({"copy", "issue", "coast", "--csv", launch.write_people(50)});
+  EXPECT_EQ(launch.run({"leak", "trace", small_photo(0)}).exit_code, 11);
+  const int stranger = launch.run({"leak", "trace", small_photo(1)}).exit_code;
+  EXPECT_TRUE(stranger == 11 || stranger == 12) << stranger;
+}
+
+TEST(Story, an_empty_register_names_nobody) {
+  const Launch launch;
+  EXPECT_EQ(launch.run({"leak", "trace", small_photo(0)}).exit_code, 11);
+  EXPECT_EQ(Launch::empty().run({"leak", "trace", small_photo(0)}).exit_code, 20);
+}
+
+TEST(BadInput, says_what_is_no_picture) {
+  const Launch launch;
+  std::ofstream(launch.file("text.jpg")) << "not a picture";
+  const std::string photo = read_text_file(small_photo(1));
+  std::ofstream(launch.file("half.jpg")) << photo.substr(0, photo.size() / 2);
+  EXPECT_EQ(launch.run({"asset", "add", launch.file("text.jpg")}).exit_code, 22);
+  EXPECT_EQ(launch.run({"asset", "add", launch.file("half.jpg")}).exit_code, 22);
+  EXPECT_EQ(launch.run({"leak", "trace", launch.file("text.jpg")}).exit_code, 22);
+  EXPECT_EQ(launch.run({"asset", "add", launch.file("missing.jpg")}).exit_code, 20);
+  EXPECT_EQ(launch.run({"asset", "add", launch.file(".")}).exit_code, 2);
+  EXPECT_EQ(launch.json({"asset", "list"})["assets"].size(), 1U);
+  EXPECT_EQ(launch.json({"register", "verify"})["entries"], 2);
+}
+
+TEST(BadInput, adds_the_good_files_beside_the_bad) {
+  const Launch launch;
+  std::ofstream(launch.file("text.jpg")) << "not a picture";
+  EXPECT_EQ(launch.run({"asset", "add", launch.file("text.jpg"), small_photo(1), small_photo(0)}).exit_code, 22);
+  EXPECT_EQ(launch.json({"asset", "list"})["assets"].size(), 2U);
+}
+
+TEST(BadInput, imports_no_list_with_bad_rows) {
+  const Launch launch;
+  std::ofstream(launch.file("people.csv")) << "name,outlet\nMira Holloway,Motor Weekly\n,\nonly one\n";
+  const Outcome outcome = launch.run({"copy", "issue", "coast", "--csv", launch.file("people.csv")});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("line 3"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("line 4"), std::string::npos) << outcome.err;
+  EXPECT_EQ(launch.json({"copy", "list"})["copies"].size(), 0U);
+}
+
+TEST(BadInput, writes_over_nothing_unless_told) {
+  const Launch launch;
+  launch.run({"copy", "issue", "coast", "--to", "Mira Holloway, Motor Weekly"});
+  std::ofstream(launch.file("mine.jpg")) << "precious";
+  const std::vector<std::string> command{
+      "copy", "export", "coast", "--to", "Mira Holloway, Motor Weekly", "--out", launch.file("mine.jpg")};
+  EXPECT_EQ(launch.run(command).exit_code, 21);
+  EXPECT_EQ(read_text_file(launch.file("mine.jpg")), "precious");
+  EXPECT_EQ(launch.json({"register", "verify"})["makings"], 0);
+  auto forced = command;
+  forced.push_back("--force");
+  EXPECT_EQ(launch.run(forced).exit_code, 0);
+  EXPECT_NE(read_text_file(launch.file("mine.jpg")), "precious");
+}
+
+TEST(BadInput, answers_in_the_language_asked_for) {
+  const Launch launch;
+  EXPECT_NE(launch.run({"asset", "show", "nothing", "--lang", "zh"}).err.find("未找到"), std::string::npos);
+  EXPECT_NE(launch.run({"asset", "show", "nothing"}).err.find("Not found"), std::string::npos);
+  const auto error = launch.json({"asset", "show", "nothing"});
+  EXPECT_EQ(error["error"]["code"], "not_found");
+  EXPECT_EQ(launch.run({"no-such-command"}).exit_code, 2);
+  EXPECT_EQ(launch.run({"--help"}).exit_code, 0);
+}
+
+TEST(BadInput, outside_of_a_workspace_says_so) {
+  EXPECT_EQ(probity({"asset", "list"}, {.folder = "/", .environment = {}}).exit_code, 20);
+  EXPECT_EQ(probity({"asset", "list", "-w", "/nonexistent"}, {.folder = "/", .environment = {}}).exit_code, 20);
+  const Launch launch;
+  EXPECT_EQ(probity({"init", launch.folder()}).exit_code, 21);
+  EXPECT_EQ(
+      probity({"asset", "list"}, {.folder = "/", .environment = {"PROBITY_WORKSPACE=" + launch.folder()}}).exit_code,
+      0);
+  fs::create_directory(launch.folder() + "/deeper");
+  EXPECT_EQ(probity({"asset", "list"}, {.folder = launch.folder() + "/deeper", .environment = {}}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace probity::test
