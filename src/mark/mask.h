@@ -10,10 +10,10 @@ namespace probity::mark {
 // Amplitude at the peak of a cell's pattern = at_unit_activity * activity^exponent, between the two limits, and more in
 // the dark. Grey levels throughout. The defaults were measured: see docs/decisions/0001-mark.md.
 struct MaskOptions {
-  float at_unit_activity = 1.2F;
+  float at_unit_activity = 1.14F;
   float exponent = 0.28F;
-  float smallest = 0.72F;  // skies, skin, smooth paintwork
-  float largest = 2.6F;
+  float smallest = 0.68F;  // skies, skin, smooth paintwork
+  float largest = 2.45F;
   float dark_gain = 0.4F;  // black areas get 1 + dark_gain times as much, fading out at luma 64
 };
 
