@@ -133,6 +133,7 @@ class Grammar {
     CLI::App* trace = command(leaks, "trace", "Find whose copy a leaked picture is", leak_trace_, run_leak_trace);
     trace->add_option("files", leak_trace_.files, "Pictures of one leak; together they give one verdict")->required();
     trace->add_option("--report", leak_trace_.report_folder, "Write a report for people and for checking there");
+    trace->add_flag("--brief", leak_trace_.brief, "Only the verdict, its bound and what was done to the leak");
     trace->add_flag("--force", leak_trace_.force, "Write over a report that is there");
     trace->footer("Exit codes: 0 identified, 10 lead, 11 no match, 12 does not align with any master.");
     add_workspace(trace, leak_trace_.common);

@@ -53,6 +53,7 @@ struct LeakTraceOptions {
   std::vector<std::string> files;
   std::optional<std::string> report_folder;
   bool force = false;
+  bool brief = false;
 };
 struct ReportCheckOptions {
   std::string folder;

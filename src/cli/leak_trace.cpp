@@ -5,13 +5,12 @@
 #include "app/masters.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "leaks/report_folder.h"
 #include "leaks/report_json.h"
 #include "store/file.h"
 
 namespace probity::cli {
 namespace {
-
-constexpr const char* kReportFile = "report.json";
 
 std::string stage_in_words(const Words& say, leaks::Stage stage) {
   switch (stage) {
@@ -28,8 +27,22 @@ std::string stage_in_words(const Words& say, leaks::Stage stage) {
   return {};
 }
 
+std::string report_path(const LeakTraceOptions& options, const std::string& name) {
+  return (std::filesystem::path(*options.report_folder) / name).string();
+}
+
+// Before the work, so that nobody waits for a trace whose report has no place.
+Result<void> prepare_report_folder(const LeakTraceOptions& options) {
+  TRY(store::make_folder(*options.report_folder));
+  if (!options.force && std::filesystem::exists(report_path(options, leaks::kReportJsonName)))
+    return fail(ErrorCode::already_exists, *options.report_folder + " holds a report already",
+                "choose another folder, or write over it with --force");
+  return {};
+}
+
 Result<leaks::Investigation> investigate(Terminal& terminal, const LeakTraceOptions& options) {
   TRY_ASSIGN(const auto workspace, open_workspace(options.common));
+  if (options.report_folder) TRY(prepare_report_folder(options));
   TRY_ASSIGN(const auto counts, workspace->copies().store().counts());
   if (counts.assets == 0)
     return fail(ErrorCode::not_found, "the workspace has no assets to compare the leak with",
@@ -49,12 +62,12 @@ Result<leaks::Investigation> investigate(Terminal& terminal, const LeakTraceOpti
   return leaks::investigate(files, masters, workspace->clock().now_ms(), investigate);
 }
 
-Result<void> write_report(const LeakTraceOptions& options, const leaks::Investigation& investigation) {
-  TRY(store::make_folder(*options.report_folder));
-  const auto existing = options.force ? store::Existing::replace : store::Existing::keep;
-  const std::string json = leaks::report_json(investigation.report, {});
-  return store::write_file((std::filesystem::path(*options.report_folder) / kReportFile).string(), as_bytes(json),
-                           {.existing = existing});
+Result<void> write_report(const LeakTraceOptions& options, const leaks::Investigation& investigation,
+                          Language language) {
+  TRY_ASSIGN(const leaks::FolderFiles files, leaks::render_report(investigation, language));
+  for (const auto& [name, bytes] : files)
+    TRY(store::write_file(report_path(options, name), bytes, {.existing = store::Existing::replace}));
+  return {};
 }
 
 void list(Terminal& terminal, const std::string& title, const std::vector<std::string>& sentences) {
@@ -63,7 +76,7 @@ void list(Terminal& terminal, const std::string& title, const std::vector<std::s
   for (const auto& sentence : sentences) terminal.line("  - " + sentence);
 }
 
-void tell(Terminal& terminal, const leaks::Report& report) {
+void tell(Terminal& terminal, const leaks::Report& report, bool brief) {
   const Words& say = terminal.words();
   const Language language = say.language();
   terminal.line(leaks::verdict_title(report.outcome, language) + ": " + leaks::verdict_sentence(report, language));
@@ -72,11 +85,13 @@ void tell(Terminal& terminal, const leaks::Report& report) {
     for (const auto& copy : finding->copies)
       terminal.line(say("  copy {}, issued {}", "  副本 {}，发出于 {}", copy.copy.text(),
                         leaks::time_in_words(copy.issued_ms, language)));
-    list(terminal, say("Times its bytes were made:", "该副本的制作记录："),
-         leaks::makings_in_words(*finding, language));
+    if (!brief)
+      list(terminal, say("Times its bytes were made:", "该副本的制作记录："),
+           leaks::makings_in_words(*finding, language));
   }
   for (const auto& file : report.files)
     list(terminal, say("What was done to {}:", "{} 经过的处理：", file.name), leaks::what_was_done(file, language));
+  if (brief) return;
   list(terminal, say("What this cannot show:", "本结果不能说明的："), leaks::what_it_cannot_show(report, language));
   list(terminal, say("What would change the answer:", "哪些情况会改变结论："),
        leaks::what_would_change_it(report, language));
@@ -90,7 +105,7 @@ int run_leak_trace(Terminal& terminal, const LeakTraceOptions& options) {
   if (!investigation) return terminal.failure(investigation.error());
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (options.report_folder) {
-    const auto written = write_report(options, *investigation);
+    const auto written = write_report(options, *investigation, terminal.words().language());
     if (!written) return terminal.failure(written.error());
   }
   const leaks::Report& report = investigation->report;
@@ -98,9 +113,10 @@ int run_leak_trace(Terminal& terminal, const LeakTraceOptions& options) {
   json["seconds"] = elapsed.count();
   if (options.report_folder) json["report"] = *options.report_folder;
   terminal.document(json);
-  tell(terminal, report);
+  tell(terminal, report, options.brief);
   terminal.line(terminal.words()("Traced in {:.1f} s.", "用时 {:.1f} 秒。", elapsed.count()));
-  if (options.report_folder) terminal.line(terminal.words()("Report: {}", "报告：{}", *options.report_folder));
+  if (options.report_folder)
+    terminal.line(terminal.words()("Report: {}", "报告：{}", report_path(options, leaks::kReportHtmlName)));
   return leaks::exit_code(report.outcome);
 }
 

@@ -1,5 +1,5 @@
 // probity report check: recompute a verdict from its report alone.
-#include "leaks/check_report.h"
+#include "leaks/report_folder.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -10,7 +10,6 @@
 namespace probity::cli {
 namespace {
 
-constexpr const char* kReportFile = "report.json";
 constexpr std::size_t kMostFileBytes = std::size_t{256} << 20;
 
 Result<leaks::ReportCheck> check(const std::string& folder, Language language) {
@@ -21,7 +20,7 @@ Result<leaks::ReportCheck> check(const std::string& folder, Language language) {
     if (!entry->is_regular_file()) continue;
     TRY_ASSIGN(files[entry->path().filename().string()], store::read_file(entry->path().string(), kMostFileBytes));
   }
-  const auto report = files.find(kReportFile);
+  const auto report = files.find(leaks::kReportJsonName);
   if (report == files.end())
     return fail(ErrorCode::not_found, folder + " holds no report.json",
                 "name the folder that `probity leak trace --report` wrote");
