@@ -31,12 +31,22 @@ namespace {
 // Any size would do for PNG; multiples of eight let plan_cells() choose among squarer cells.
 constexpr mark::CodingUnit kPngUnit{8, 8};
 
+double pixels_psnr_db(const cv::Mat& a, const cv::Mat& b) {
+  const double distance = cv::norm(a, b, cv::NORM_L2);
+  if (distance == 0) return std::numeric_limits<double>::infinity();
+  const double largest = a.depth() == CV_8U ? 255.0 : 65535.0;
+  const double samples = static_cast<double>(a.total()) * a.channels();
+  return 20 * std::log10(largest * std::sqrt(samples) / distance);
+}
+
 bool as_png(const Picture& picture, const PrepareOptions& options) {
   return options.lossless_as_png && picture.lossless();
 }
 
 Result<void> encode_as_png(const Picture& picture, const PrepareOptions& options, Prepared& prepared) {
   TRY_ASSIGN(PngTally encoded, encode_png_tally(picture, prepared.delta, prepared.plan, options.measure_plain_size));
+  // What rounding and dither make of the mark, not the mark that was asked for.
+  prepared.stats.mark_psnr_db = pixels_psnr_db(with_mark(picture.pixels, prepared.delta, Variant::a), picture.pixels);
   prepared.stats.plain_bytes = encoded.stats.plain_bytes;
   prepared.stats.unmarked_pieces = encoded.stats.unmarked_pieces;
   prepared.content = std::move(encoded.content);
@@ -47,6 +57,7 @@ Result<void> encode_as_jpeg(const Picture& picture, const PrepareOptions& option
   TRY_ASSIGN(JpegTally encoded, encode_jpeg_tally(picture, prepared.luma, prepared.delta, prepared.plan,
                                                   delivered_subsampling(picture), options.jpeg));
   if (options.measure_plain_size) prepared.stats.plain_bytes = encoded.stats.plain_bytes;
+  prepared.stats.mark_psnr_db = mark_psnr_db(prepared.luma, prepared.delta);
   prepared.stats.unmarked_pieces = encoded.stats.unmarked_runs;
   prepared.content = std::move(encoded.content);
   return {};
@@ -69,7 +80,6 @@ Result<Prepared> prepare_with_mark(const Picture& picture, cv::Mat1f luma, cv::M
   } else {
     TRY(encode_as_jpeg(picture, options, prepared));
   }
-  prepared.stats.mark_psnr_db = mark_psnr_db(prepared.luma, prepared.delta);
   prepared.stats.copy_bytes = prepared.content.a.size();
   prepared.stats.pieces = prepared.content.pieces.size();
   return prepared;
