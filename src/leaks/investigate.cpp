@@ -83,6 +83,7 @@ class Inquiry {
     for (std::size_t i = 0; i < report.files.size(); ++i) {
       LeakFileRecord& file = report.files[i];
       if (file.miss != Miss::none) continue;
+      file.lay.mark_gain = 0;  // an estimate of a mark that may not be there
       any_sure = any_sure || is_sure(file.lay);
       if (is_sure(file.lay)) continue;
       file.miss = Miss::unsure;

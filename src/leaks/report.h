@@ -43,7 +43,7 @@ struct Lay {
   double perspective = 1;            // nearest against farthest part, at least 1
   double bend_px = 0;                // what no flat projection explains, 95th percentile, master pixels
   int cells_seen = 0;                // of the master's code cells
-  double mark_gain = 0;              // strength of the mark that is left, 1 = as delivered
+  double mark_gain = 0;              // strength of the mark that is left, 1 = as delivered; 0 unless a copy is named
   std::vector<cv::Point2d> outline;  // of what is shown, in master pixels; convex
 };
 

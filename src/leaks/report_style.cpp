@@ -86,8 +86,7 @@ footer { color: var(--soft); font-size: .85rem; padding-bottom: 2.5rem; }
   section { padding: 1.1rem 1rem; } .pair, .bound { grid-template-columns: minmax(0, 1fr); } .bound b { white-space: normal; }
   dl.facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1rem; }
   header.top span:last-child { margin-left: 0; width: 100%; }
-  svg.plot.wide { display: none; } svg.plot.narrow { display: block; }
-  table.ledger td:last-child { white-space: normal; } }
+  svg.plot.wide { display: none; } svg.plot.narrow { display: block; } }
 @media print { :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; } body { font-size: 10pt; }
   section { border: 0; border-top: 1px solid #bbb; border-radius: 0; padding: 1rem 0; } main { max-width: none; padding: 0; }
   .compare .edge::after { display: none; } figure, table, svg { break-inside: avoid; } h2, h3 { break-after: avoid; }

@@ -13,6 +13,7 @@ constexpr int kLeft = 46;
 constexpr int kRight = 14;
 constexpr int kTop = 64;  // room for the labels of lines and named copies
 constexpr int kBottom = 46;
+constexpr int kLabelPx = 130;   // a line's label and its margin
 constexpr int kNarrowPx = 500;  // below it there is no room for names
 
 // Maps standard scores and counts to pixels; counts logarithmically, so that a single copy is visible beside thousands.
@@ -112,10 +113,13 @@ std::string draw_lines(const Axes& axes, const ScorePlot& plot, const Say& say) 
   const double identified = axes.x(plot.identified_line);
   const double lead_score = plot.lead_line;
   const double identified_score = plot.identified_line;
+  // Near the right edge both labels stand to the left of their lines, one above the other.
+  const bool at_edge = identified > axes.shape().width_px - kLabelPx;
+  const double identified_top = at_edge ? kTop - 32 : kTop - 16;
   return rule(lead, kTop - 14, lead, axes.bottom(), "lead-line") +
          text(lead - 5, kTop - 16, "end", "lead-text", say("lead from {:.1f}", "线索 ≥ {:.1f}", lead_score)) +
-         rule(identified, kTop - 14, identified, axes.bottom(), "identified-line") +
-         text(identified - 2, kTop - 16, "start", "identified-text",
+         rule(identified, identified_top + 2, identified, axes.bottom(), "identified-line") +
+         text(at_edge ? identified + 8 : identified - 2, identified_top, at_edge ? "end" : "start", "identified-text",
               say("identified from {:.1f}", "认定 ≥ {:.1f}", identified_score));
 }
 

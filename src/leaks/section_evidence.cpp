@@ -180,12 +180,14 @@ std::string makings_section(const Report& report, const Say& say) {
 
 std::string check_section(const Report& report, const Say& say) {
   std::string html = element("h2", "", say("Check it yourself", "自行核对"));
-  html +=
-      element("p", "",
-              say("Beside this page lies <code>report.json</code>. It holds what was read from the leak and opens the "
-                  "named copy's secret code. From it alone anyone can work the verdict out again:",
-                  "本页旁的 <code>report.json</code> "
-                  "包含从泄露图片读出的内容，并公开了被指认副本的秘密编码。任何人仅凭它即可重新推算结论："));
+  const std::string opened = report.findings.empty()
+                                 ? std::string()
+                                 : say(" and opens the named copy's secret code", "，并公开了被指认副本的秘密编码");
+  html += element(
+      "p", "",
+      say("Beside this page lies <code>report.json</code>. It holds what was read from the leak{}. From it "
+          "alone anyone can work the verdict out again:",
+          "本页旁的 <code>report.json</code> 包含从泄露图片读出的内容{}。任何人仅凭它即可重新推算结论：", opened));
   html += "<pre><code>probity report check " + say("FOLDER", "文件夹") + "</code></pre>\n";
   html += element("p", "",
                   say("Compare the leaked file with the one that was traced by its SHA-256 "

@@ -112,12 +112,19 @@ std::string verdict_section(const Report& report, const Say& say) {
   std::string html = element("p", "badge", escape_html(verdict_title(report.outcome, language)));
   html += element("h1", "", escape_html(verdict_sentence(report, language)));
   html += bound_block(report, say);
-  if (!report.findings.empty()) {
+  if (report.outcome == Outcome::identified) {
     html +=
         element("p", "notice",
                 say("<strong>A copy, not a person.</strong> This says which copy the picture was made from. It does "
                     "not say who passed it on.",
                     "<strong>指认的是副本，不是人。</strong>本报告说明图片出自哪份副本，不说明是谁传出去的。"));
+  }
+  if (report.outcome == Outcome::lead) {
+    html +=
+        element("p", "notice",
+                say("<strong>A reason to look further, no more.</strong> This does not say that the picture was made "
+                    "from this copy, and nothing about any person.",
+                    "<strong>仅供继续调查。</strong>本报告不能说明图片出自这份副本，更不针对任何人。"));
   }
   return element("section", "verdict", html + facts_list(report, say));
 }

@@ -152,8 +152,8 @@ std::string verdict_sentence(const Report& report, Language language) {
       return say("The leak shows {}, but it matches no copy in the register.",
                  "泄露图片来自{}，但与登记册中的任何副本都不匹配。", titles);
     case Outcome::does_not_align:
-      return say("The leak could not be laid over any master in this workspace, so it says nothing about any copy.",
-                 "泄露图片无法与本工作区的任何母版对齐，因此不能说明任何副本的情况。");
+      return say("No master of this workspace could be recognised in the leak, so it says nothing about any copy.",
+                 "未能在泄露图片中确认本工作区的任何母版，因此不能说明任何副本的情况。");
   }
   return {};
 }
@@ -185,8 +185,9 @@ std::string bound_sentence(const Report& report, Language language) {
                "其余 {} 份无辜副本中，任何一份得到如此高分的概率低于 {}。", others, chance);
   }
   return say(
-      "By chance, one of the {} copies scores so less than {} times. For an identification it must be 1 in 1 billion.",
-      "在 {} 份副本中偶然出现如此得分的概率低于 {}。认定要求低于 10亿 分之一。", count, chance);
+      "The chance that some innocent copy among the {} scores so is less than {}; to name a copy it must be at "
+      "most 1 in 1 billion.",
+      "{} 份副本中有无辜副本偶然得到如此得分的概率低于 {}；认定副本要求不超过 10亿 分之一。", count, chance);
 }
 
 std::string purpose_in_words(copies::Purpose purpose, Language language) {

@@ -98,10 +98,14 @@ std::vector<std::string> what_was_done(const LeakFileRecord& file, Language lang
   std::vector<std::string> lines;
   say_framing(file.lay, say, lines);
   say_geometry(file.lay, say, lines);
-  const std::string gain = percent(file.lay.mark_gain);
   const std::string cells = number_in_words(static_cast<std::uint64_t>(std::max(0, file.lay.cells_seen)));
-  lines.push_back(say("Of the mark's strength {} is left, read in {} code cells.",
-                      "标记强度保留 {}，共读取 {} 个编码单元。", gain, cells));
+  if (file.lay.mark_gain > 0) {
+    const std::string gain = percent(file.lay.mark_gain);
+    lines.push_back(say("Of the mark's strength {} is left, read in {} code cells.",
+                        "标记强度保留 {}，共读取 {} 个编码单元。", gain, cells));
+  } else {
+    lines.push_back(say("It shows {} code cells.", "共显示 {} 个编码单元。", cells));
+  }
   return lines;
 }
 
@@ -115,24 +119,24 @@ std::vector<std::string> what_it_cannot_show(const Report& report, Language lang
             "没有匹配并不说明任何人清白：图片可能损坏过重无法读取，也可能并非出自本登记册中的副本。"));
     return lines;
   }
+  if (report.outcome == Outcome::lead)
+    lines.push_back(say("A lead is a reason to look further, never a ground for a sanction.",
+                        "线索只是继续调查的理由，绝不能作为处分依据。"));
   lines.push_back(
-      say("It names a copy, not a leaker. It shows whose copy the picture was made from, not who passed it on.",
-          "本报告指认的是副本，而非泄露者：它说明图片出自发给谁的副本，不说明是谁传出去的。"));
+      say("It points to a copy, not to a leaker: whose copy the picture was made from, not who passed it on.",
+          "本报告指向的是副本，而非泄露者：图片出自发给谁的副本，而不是由谁传出。"));
   lines.push_back(
       say("Whoever could open the recipient's mailbox, account or device, and anyone they forwarded the file "
           "to, had the same copy.",
           "能够进入收件人邮箱、账号或设备的人，以及收到其转发的人，持有同一份副本。"));
   lines.push_back(
-      say("The issuer could make this copy too. The list of makings below is complete only as far as the "
+      say("The issuer could make this copy too. The list of makings is complete only as far as the "
           "register is.",
-          "签发方同样能够制作这份副本。下方的制作记录是否完整，取决于登记册是否完整。"));
+          "签发方同样能够制作这份副本。制作记录是否完整，取决于登记册是否完整。"));
   lines.push_back(say("The bound is about chance alone, not about mistakes in the register, the software or its use.",
                       "上述概率仅指偶然，不涵盖登记册、软件或操作中的错误。"));
   lines.push_back(
       say("It does not show when, where or why the picture was leaked.", "本报告不能说明泄露的时间、地点和原因。"));
-  if (report.outcome == Outcome::lead)
-    lines.push_back(say("A lead is a reason to look further, never a ground for a sanction.",
-                        "线索只是继续调查的理由，绝不能作为处分依据。"));
   return lines;
 }
 
@@ -148,8 +152,8 @@ std::vector<std::string> what_would_change_it(const Report& report, Language lan
       lines.push_back(
           say("A register entry that does not hold: then the copy's seed could have been fitted afterwards.",
               "登记册条目不成立：那样该副本的密钥就可能是事后配出来的。"));
-      lines.push_back(say("Evidence that somebody else had this copy, as the limits above say.",
-                          "有证据表明他人也持有这份副本（见上文所列局限）。"));
+      lines.push_back(say("Evidence that somebody else had this copy, as the limits say.",
+                          "有证据表明他人也持有这份副本（见所列局限）。"));
       lines.push_back(say("More files cannot clear this copy, but may show that others were mixed in.",
                           "更多文件不会推翻对这份副本的认定，但可能显示还混入了其他副本。"));
       break;
