@@ -29,7 +29,7 @@ h1 { font-size: clamp(1.35rem, 1rem + 1.7vw, 2rem); line-height: 1.28; margin: 0
   letter-spacing: -.01em; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 0 0 .75rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .4rem; overflow-wrap: anywhere; }
-p { margin: 0 0 .8rem; max-width: 46rem; }
+p { margin: 0 0 .8rem; max-width: 46rem; text-wrap: pretty; }
 ul { margin: 0 0 .6rem; padding-left: 1.2rem; max-width: 46rem; } li { margin: .3rem 0; }
 .bound { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1.25rem; align-items: center; margin: 0 0 1.1rem; }
 .bound b { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.3rem); line-height: 1.1; color: var(--tone); font-weight: 700;
