@@ -56,9 +56,50 @@ std::vector<cv::Mat1f> explanations(const View& view, const Reference& reference
   return planes;
 }
 
+// Low where the leak does not follow the master at all, whatever its brightness and contrast: stickers, text, a hand. One
+// robust line for the whole view (iteratively reweighted), since windows beside a sticker would follow it.
+cv::Mat1f belongs_to_master(const View& view) {
+  double gain = 1;
+  double level = 0;
+  cv::Mat1f belongs = view.weight.clone();
+  for (int pass = 0; pass < 6; ++pass) {
+    const double sum = std::max(1e-6, cv::sum(belongs)[0]);
+    const double master_mean = belongs.dot(view.master) / sum;
+    const double leak_mean = belongs.dot(view.leak) / sum;
+    const cv::Mat1f master = view.master - master_mean;
+    const cv::Mat1f weighted = belongs.mul(master);
+    gain = weighted.dot(view.leak - leak_mean) / (weighted.dot(master) + 1);
+    level = leak_mean - gain * master_mean;
+    const cv::Mat1f away = cv::abs(view.leak - gain * view.master - level);
+    const double spread = 1.5 + 1.25 * away.dot(belongs) / sum;  // 1.25 mean deviations are one standard deviation
+    cv::Mat1f ratio = away.mul(away, 1 / (9 * spread * spread)) + 1.0;
+    cv::divide(view.weight, ratio.mul(ratio), belongs);
+  }
+  return belongs;
+}
+
+// The local contrast of the leak, kept near that of the whole: a smooth window hardly knows its own.
+std::vector<float> block_gains(const FitField& fit) {
+  double sum = 0;
+  double weights = 1e-9;
+  for (std::size_t b = 0; b < fit.coefficients.size(); ++b) {
+    const double weight = static_cast<double>(fit.determinacy[b][1]);
+    sum += weight * static_cast<double>(fit.coefficients[b][1]);
+    weights += weight;
+  }
+  const double overall = std::copysign(std::max(0.05, std::abs(sum / weights)), sum);
+  std::vector<float> gains(fit.coefficients.size());
+  for (std::size_t b = 0; b < gains.size(); ++b) {
+    const double ratio = static_cast<double>(fit.coefficients[b][1]) / overall;
+    gains[b] = static_cast<float>(overall * std::clamp(ratio, 0.4, 2.5));
+  }
+  return gains;
+}
+
 Rest subtract_master(const View& view, const Reference& reference, double cell_px) {
   const std::vector<cv::Mat1f> regressors = explanations(view, reference);
-  cv::Mat1f weight = view.weight.clone();
+  const cv::Mat1f belongs = belongs_to_master(view);
+  cv::Mat1f weight = belongs;
   FitField fit;
   cv::Mat1f rest;
   const int window_px = std::max(3, static_cast<int>(cell_px / 2) | 1);
@@ -69,17 +110,12 @@ Rest subtract_master(const View& view, const Reference& reference, double cell_p
     variance = local_variance(rest, view.weight, window_px) + kLeastNoise * kLeastNoise;
     if (pass == 0) {
       // Stickers, text and edges must not bend the tone of their neighbours.
-      cv::divide(view.weight, variance, weight);
+      cv::divide(belongs, variance, weight);
       const double largest = 1 / (kLeastNoise * kLeastNoise);
       weight = cv::min(weight, 0.1 * largest);
     }
   }
-  std::vector<float> gain(fit.coefficients.size());
-  for (std::size_t b = 0; b < gain.size(); ++b) {
-    const float g = fit.coefficients[b][1];
-    gain[b] = std::copysign(std::max(std::abs(g), 0.03F), g);
-  }
-  const cv::Mat1f gain_plane = interpolate(view.grid, gain);
+  const cv::Mat1f gain_plane = interpolate(view.grid, block_gains(fit));
   Rest result;
   cv::divide(rest, gain_plane, result.value);
   cv::Mat1f inverse;
