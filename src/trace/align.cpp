@@ -13,6 +13,10 @@ namespace {
 // Features alone place a leak to a few pixels when there are so many; fewer are settled on the pixels.
 constexpr int kPlentyOfInliers = 60;
 constexpr double kLeastStructureCorrelation = 0.3;
+// Agreement times the square root of the cells it holds on: accidents on smooth pictures reach about 10, more where
+// they are large and their structure agrees loosely.
+constexpr double kSureConfidence = 15;
+constexpr double kSureStructureCorrelation = 0.65;
 
 std::optional<Alignment> align_by_features(const LeakPicture& leak, const Reference& reference, int long_side_px) {
   cv::Mat1b grey;
@@ -31,19 +35,35 @@ double agreement(const LeakPicture& leak, const Alignment& alignment, const Refe
   return view ? structure_correlation(*view) : 0.0;
 }
 
-// The candidate whose details agree best once it is settled. A wrong one is harmless: it shows no copy's code.
-std::optional<Alignment> align_by_correlation(const LeakPicture& leak, const Reference& reference,
+// An alignment by correlation and how far it is from an accident.
+struct Candidate {
+  Alignment alignment;
+  double structure = 0;
+  double confidence = 0;
+
+  bool sure() const { return confidence >= kSureConfidence && structure >= kSureStructureCorrelation; }
+};
+
+std::optional<Candidate> candidate_at(const LeakPicture& leak, const Alignment& alignment, const Reference& reference) {
+  const DisplacementField still{1, 1, {{0, 0}}};
+  const auto view = make_view(leak, alignment, reference, still, 2.0);
+  if (!view) return std::nullopt;
+  const double structure = structure_correlation(*view);
+  if (structure < kLeastStructureCorrelation) return std::nullopt;
+  const double cell_area_px = reference.cell_width_px() * reference.cell_height_px() * view->scale * view->scale;
+  return Candidate{alignment, structure, structure * std::sqrt(cv::sum(view->weight)[0] / cell_area_px)};
+}
+
+// The candidate whose structure agrees best once it is settled. A wrong one is harmless: it shows no copy's code.
+std::optional<Candidate> align_by_correlation(const LeakPicture& leak, const Reference& reference,
                                               bool turned_and_mirrored) {
-  std::optional<Alignment> best;
-  double best_agreement = kLeastStructureCorrelation;
+  std::optional<Candidate> best;
   for (const CorrelationPeak& peak :
        correlate(leak.luma, reference, {.turned_and_mirrored = turned_and_mirrored, .keep_per_band = 2})) {
     const auto settled = settle(leak, peak.alignment, reference, 8);
     if (!settled) continue;
-    const double value = agreement(leak, *settled, reference);
-    if (value <= best_agreement) continue;
-    best_agreement = value;
-    best = *settled;
+    const auto candidate = candidate_at(leak, *settled, reference);
+    if (candidate && (!best || candidate->confidence > best->confidence)) best = candidate;
   }
   return best;
 }
@@ -60,9 +80,12 @@ Result<Alignment> align(const LeakPicture& leak, const Reference& reference) {
     const auto settled = settle(leak, *found, reference, 2);
     return settled && agreement(leak, *settled, reference) > agreement(leak, *found, reference) ? *settled : *found;
   }
-  found = align_by_correlation(leak, reference, false);
-  if (!found) found = align_by_correlation(leak, reference, true);
-  if (found) return *found;
+  std::optional<Candidate> candidate = align_by_correlation(leak, reference, false);
+  if (!candidate || !candidate->sure()) {
+    const auto turned = align_by_correlation(leak, reference, true);
+    if (turned && (!candidate || turned->confidence > candidate->confidence)) candidate = turned;
+  }
+  if (candidate) return candidate->alignment;
   return fail(ErrorCode::not_found, "the picture does not lie over this master");
 }
 

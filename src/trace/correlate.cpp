@@ -123,7 +123,11 @@ struct Band {
   double largest_share;  // of the reference's long side that the leak's covers
   int long_side_px;      // of the reference: small crops need a finer one
 };
-constexpr std::array<Band, 4> kBands{{{0.12, 0.22, 512}, {0.22, 0.4, 512}, {0.4, 0.75, 256}, {0.75, 1.3, 256}}};
+constexpr int kCoarseSidePx = 256;
+constexpr std::array<Band, 4> kBands{{{0.12, 0.22, 2 * kCoarseSidePx},
+                                      {0.22, 0.4, 2 * kCoarseSidePx},
+                                      {0.4, 0.75, kCoarseSidePx},
+                                      {0.75, 1.3, kCoarseSidePx}}};
 
 std::vector<CorrelationPeak> search_band(const cv::Mat1f& leak, const Reference& reference, const Band& band,
                                          const CorrelateOptions& options) {
@@ -170,8 +174,10 @@ std::vector<CorrelationPeak> search_band(const cv::Mat1f& leak, const Reference&
 std::vector<CorrelationPeak> correlate(const cv::Mat1f& leak, const Reference& reference,
                                        const CorrelateOptions& options) {
   std::vector<CorrelationPeak> peaks;
-  for (const Band& band : kBands)
+  for (const Band& band : kBands) {
+    if (options.turned_and_mirrored && band.long_side_px > kCoarseSidePx) continue;
     for (CorrelationPeak& peak : search_band(leak, reference, band, options)) peaks.push_back(std::move(peak));
+  }
   std::stable_sort(peaks.begin(), peaks.end(),
                    [](const auto& a, const auto& b) { return a.significance > b.significance; });
   return peaks;

@@ -10,7 +10,7 @@
 namespace probity::trace {
 
 struct CorrelateOptions {
-  bool turned_and_mirrored = false;  // also the seven other ways to lay the leak down; eight times the work
+  bool turned_and_mirrored = false;  // also the seven other ways to lay down a leak that shows much of the master
   int keep_per_band = 2;             // candidates of each band of sizes
 };
 
