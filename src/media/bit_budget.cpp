@@ -6,9 +6,9 @@
 namespace probity::media {
 namespace {
 
-constexpr int kMostMoves = 6;
+constexpr int kMostMoves = 12;
 constexpr int kMostMagnitude = 1023;
-constexpr int kNewPlaces = 4;  // a new last coefficient comes at most so far behind the old one
+constexpr int kNewPlaces = 10;  // a new last coefficient comes at most so far behind the old one
 
 class MoveFinder {
  public:

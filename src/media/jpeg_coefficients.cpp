@@ -6,6 +6,7 @@
 #include <jpeglib.h>
 
 #include <algorithm>
+#include <future>
 
 #include "base/check.h"
 #include "media/jpeg_planes.h"
@@ -63,8 +64,12 @@ CoefficientImage make_coefficients(const JpegLayout& layout, const QuantTables& 
   PROBITY_CHECK(luma.size() == delta.size() && luma.size() == picture.pixels.size());
   PROBITY_CHECK(layout.grey() || picture.pixels.channels() == 3);
   CoefficientImage image{.layout = layout, .luma = {}, .chroma = {}};
-  for (const float sign : signs) image.luma.push_back(luma_blocks(layout, tables.luma, luma, delta, sign));
+  std::vector<std::future<BlockPlane>> planes;
+  for (const float sign : signs)
+    planes.push_back(
+        std::async(std::launch::async, [&, sign] { return luma_blocks(layout, tables.luma, luma, delta, sign); }));
   if (!layout.grey()) image.chroma = chroma_blocks(layout, tables.chroma, picture);
+  for (auto& plane : planes) image.luma.push_back(plane.get());
   return image;
 }
 

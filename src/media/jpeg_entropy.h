@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <span>
 
 #include "base/bytes.h"
@@ -22,9 +23,15 @@ inline int magnitude_bits(int value) { return std::bit_width(static_cast<unsigne
 
 // Bit i is set when coefficient i (1..63) is not zero.
 inline std::uint64_t nonzero_mask(const ZigzagBlock& block) {
+  std::array<std::uint8_t, 64> flags;
+  for (std::size_t i = 0; i < 64; ++i) flags[i] = block[i] != 0;
   std::uint64_t mask = 0;
-  for (std::size_t i = 1; i < 64; ++i) mask |= static_cast<std::uint64_t>(block[i] != 0) << i;
-  return mask;
+  for (std::size_t byte = 0; byte < 8; ++byte) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, &flags[8 * byte], 8);
+    mask |= (eight * 0x0102040810204080ULL >> 56) << (8 * byte);  // gathers eight flags, first in the lowest bit
+  }
+  return mask & ~1ULL;
 }
 
 // Calls sink.dc(bits, difference) once and sink.ac(symbol, bits, value) for each AC symbol.

@@ -4,36 +4,23 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <utility>
 
 #include "tally/format.h"
 #include "tally/mapped_file.h"
+#include "tally/weave_kernel.h"
 #include "tally/zlib_tail.h"
 
 namespace probity::tally {
 namespace {
 
-constexpr std::size_t kStepBytes = 64;
-constexpr std::size_t kLongPieceBytes = 1024;
-constexpr std::size_t kPiecesAhead = 16;
-
-// Copies at least `size` bytes: `Sure` at once, then steps. It may write (and read) up to max(Sure, kStepBytes) bytes
-// past the end, so callers make sure that they exist. A length-exact memcpy of a random short length spends more time
-// on mispredicted branches than on the bytes; with most pieces no longer than `Sure` there is hardly a branch to miss.
-template <std::size_t Sure>
-inline void copy_loosely(std::uint8_t* to, const std::uint8_t* from, std::size_t size) {
-  std::memcpy(to, from, Sure);
-  for (std::size_t done = Sure; done < size; done += kStepBytes) std::memcpy(to + done, from + done, kStepBytes);
-}
-
-// The length that four in five pieces do not exceed.
+// The length that most pieces do not exceed.
 std::size_t usual_length(std::span<const Piece> pieces) {
   std::vector<std::uint32_t> lengths;
   lengths.reserve(pieces.size());
   std::uint32_t start = 0;
   for (const Piece& piece : pieces) lengths.push_back(piece.end - std::exchange(start, piece.end));
-  const auto usual = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() * 4 / 5);
+  const auto usual = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() * 3 / 5);
   std::nth_element(lengths.begin(), usual, lengths.end());
   return *usual;
 }
@@ -65,8 +52,6 @@ struct Tally::State {
   Result<void> check_range(std::uint64_t offset, std::uint64_t length) const;
   Result<void> check_request(std::span<const std::uint8_t> bits, std::uint64_t offset, std::uint64_t length) const;
   std::size_t piece_at(std::uint64_t offset) const;
-  template <std::size_t Sure>
-  void copy_pieces_by(std::span<const std::uint8_t> bits, std::uint64_t offset, std::span<std::uint8_t> out) const;
   void copy_pieces(std::span<const std::uint8_t> bits, std::uint64_t offset, std::span<std::uint8_t> out) const;
   void apply_flips(std::span<const std::uint8_t> bits, std::uint64_t offset, std::span<std::uint8_t> out) const;
   void apply_tail(std::span<const std::uint8_t> bits, std::uint64_t offset, std::span<std::uint8_t> out) const;
@@ -160,37 +145,15 @@ std::size_t Tally::State::piece_at(std::uint64_t offset) const {
   return static_cast<std::size_t>(piece - head.pieces.begin());
 }
 
-template <std::size_t Sure>
-void Tally::State::copy_pieces_by(std::span<const std::uint8_t> bits, std::uint64_t offset,
-                                  std::span<std::uint8_t> out) const {
-  constexpr std::size_t kOvershoot = std::max(Sure, kStepBytes);
-  const std::uint64_t range_end = offset + out.size();
-  std::uint64_t position = offset;
-  for (std::size_t index = piece_at(offset); position < range_end; ++index) {
-    const Piece& piece = head.pieces[index];
-    if (Sure > 64 && index + kPiecesAhead < head.pieces.size()) {
-      const Piece& ahead = head.pieces[index + kPiecesAhead];
-      const std::uint8_t* start = source(ahead.cell, bits) + head.pieces[index + kPiecesAhead - 1].end;
-      for (std::size_t line = 0; line < Sure; line += 64) __builtin_prefetch(start + line);
-    }
-    const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(piece.end, range_end) - position);
-    const std::uint8_t* from = source(piece.cell, bits) + position;
-    std::uint8_t* to = out.data() + (position - offset);
-    // Bytes past the piece are overwritten by the next one; range_end <= copy_bytes keeps the source inside too.
-    if (size <= kLongPieceBytes && position + size + kOvershoot <= range_end)
-      copy_loosely<Sure>(to, from, size);
-    else
-      std::memcpy(to, from, size);
-    position += size;
-  }
-}
-
 void Tally::State::copy_pieces(std::span<const std::uint8_t> bits, std::uint64_t offset,
                                std::span<std::uint8_t> out) const {
-  if (usual_piece_bytes <= 64) return copy_pieces_by<64>(bits, offset, out);
-  if (usual_piece_bytes <= 128) return copy_pieces_by<128>(bits, offset, out);
-  if (usual_piece_bytes <= 192) return copy_pieces_by<192>(bits, offset, out);
-  copy_pieces_by<256>(bits, offset, out);
+  weave_pieces({.pieces = head.pieces,
+                .first_piece = piece_at(offset),
+                .variant = {variant[0], variant[1]},
+                .bits = bits.data(),
+                .offset = offset,
+                .out = out,
+                .usual_piece_bytes = usual_piece_bytes});
 }
 
 void Tally::State::apply_flips(std::span<const std::uint8_t> bits, std::uint64_t offset,
