@@ -1,7 +1,9 @@
 #include "trace/align.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "trace/correlate.h"
 #include "trace/features.h"
@@ -44,26 +46,37 @@ struct Candidate {
   bool sure() const { return confidence >= kSureConfidence && structure >= kSureStructureCorrelation; }
 };
 
-std::optional<Candidate> candidate_at(const LeakPicture& leak, const Alignment& alignment, const Reference& reference) {
+std::optional<Candidate> candidate_at(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
+                                      double divisor) {
   const DisplacementField still{1, 1, {{0, 0}}};
-  const auto view = make_view(leak, alignment, reference, still, 2.0);
+  const auto view = make_view(leak, alignment, reference, still, divisor);
   if (!view) return std::nullopt;
   const double structure = structure_correlation(*view);
-  if (structure < kLeastStructureCorrelation) return std::nullopt;
   const double cell_area_px = reference.cell_width_px() * reference.cell_height_px() * view->scale * view->scale;
   return Candidate{alignment, structure, structure * std::sqrt(cv::sum(view->weight)[0] / cell_area_px)};
 }
 
-// The candidate whose structure agrees best once it is settled. A wrong one is harmless: it shows no copy's code.
+// Settles every peak on coarse views, the most promising on fine ones, and keeps the one whose structure agrees
+// best. A wrong one is harmless: it shows no copy's code.
 std::optional<Candidate> align_by_correlation(const LeakPicture& leak, const Reference& reference,
                                               bool turned_and_mirrored) {
-  std::optional<Candidate> best;
+  std::vector<Candidate> rough;
   for (const CorrelationPeak& peak :
        correlate(leak.luma, reference, {.turned_and_mirrored = turned_and_mirrored, .keep_per_band = 2})) {
-    const auto settled = settle(leak, peak.alignment, reference, 8);
-    if (!settled) continue;
-    const auto candidate = candidate_at(leak, *settled, reference);
-    if (candidate && (!best || candidate->confidence > best->confidence)) best = candidate;
+    const auto settled = settle(leak, peak.alignment, reference, 8, 4);
+    const auto candidate = settled ? candidate_at(leak, *settled, reference, 4) : std::nullopt;
+    if (candidate) rough.push_back(*candidate);
+  }
+  std::stable_sort(rough.begin(), rough.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+  constexpr std::size_t kPromising = 3;
+  rough.resize(std::min(rough.size(), kPromising));
+  std::optional<Candidate> best;
+  for (const Candidate& promising : rough) {
+    const auto settled = settle(leak, promising.alignment, reference, 4, 1);
+    const auto candidate = settled ? candidate_at(leak, *settled, reference, 2) : std::nullopt;
+    if (!candidate || candidate->structure < kLeastStructureCorrelation) continue;
+    if (!best || candidate->confidence > best->confidence) best = candidate;
   }
   return best;
 }
@@ -77,7 +90,7 @@ Result<Alignment> align(const LeakPicture& leak, const Reference& reference) {
   if (!found && leak_px > usual_px * 5 / 4) found = align_by_features(leak, reference, std::min(leak_px, 2 * usual_px));
   if (found) {
     if (found->inliers >= kPlentyOfInliers) return *found;
-    const auto settled = settle(leak, *found, reference, 2);
+    const auto settled = settle(leak, *found, reference, 2, 1);
     return settled && agreement(leak, *settled, reference) > agreement(leak, *found, reference) ? *settled : *found;
   }
   std::optional<Candidate> candidate = align_by_correlation(leak, reference, false);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <mutex>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -30,30 +29,25 @@ cv::Mat1f normalised_detail(const cv::Mat1f& plane) {
   return detail;
 }
 
-// Spectra of one picture's detail, its square, and its frame, zero-padded to a common size.
-struct Spectra {
+// One picture's detail: its spectrum, zero-padded to a common size, and the running sums of its square, by which the
+// energy of any rectangle is four look-ups.
+struct Searched {
   cv::Size frame;
-  cv::Mat1f detail, square, inside;
+  cv::Mat1f spectrum;
+  cv::Mat1d energy_sums;
+
+  double energy(const cv::Rect& r) const {
+    return energy_sums(r.y + r.height, r.x + r.width) - energy_sums(r.y, r.x + r.width) -
+           energy_sums(r.y + r.height, r.x) + energy_sums(r.y, r.x);
+  }
 };
 
-cv::Mat1f spectrum(const cv::Mat1f& plane, const cv::Size& padded) {
-  cv::Mat1f wide = cv::Mat1f::zeros(padded);
-  plane.copyTo(wide(cv::Rect({0, 0}, plane.size())));
-  cv::dft(wide, wide, 0, plane.rows);
-  return wide;
-}
-
-Spectra spectra(const cv::Mat1f& detail, const cv::Size& padded) {
-  return {detail.size(), spectrum(detail, padded), spectrum(detail.mul(detail), padded),
-          spectrum(cv::Mat1f::ones(detail.size()), padded)};
-}
-
-// sum over x of a(x) b(x + u) for every shift u, cyclic.
-cv::Mat1f cross(const cv::Mat1f& a, const cv::Mat1f& b) {
-  cv::Mat1f product;
-  cv::mulSpectrums(b, a, product, 0, true);
-  cv::dft(product, product, cv::DFT_INVERSE | cv::DFT_SCALE | cv::DFT_REAL_OUTPUT);
-  return product;
+Searched searched(const cv::Mat1f& detail, const cv::Size& padded) {
+  Searched result{detail.size(), cv::Mat1f::zeros(padded), {}};
+  detail.copyTo(result.spectrum(cv::Rect({0, 0}, detail.size())));
+  cv::dft(result.spectrum, result.spectrum, 0, detail.rows);
+  cv::integral(detail.mul(detail), result.energy_sums, CV_64F);
+  return result;
 }
 
 struct Peak {
@@ -62,25 +56,24 @@ struct Peak {
   double significance = 0;
 };
 
-Peak best_shift(const Spectra& leak, const Spectra& reference) {
-  const cv::Mat1f agreement = cross(leak.detail, reference.detail);
-  const cv::Mat1f reference_energy = cross(leak.inside, reference.square);
-  const cv::Mat1f leak_energy = cross(leak.square, reference.inside);
+Peak best_shift(const Searched& leak, const Searched& reference) {
+  cv::Mat1f agreement;  // sum over x of leak(x) reference(x + shift), cyclic
+  cv::mulSpectrums(reference.spectrum, leak.spectrum, agreement, 0, true);
+  cv::dft(agreement, agreement, cv::DFT_INVERSE | cv::DFT_SCALE | cv::DFT_REAL_OUTPUT);
   Peak best;
+  const cv::Rect whole({0, 0}, reference.frame);
   const double smaller = std::min(leak.frame.area(), reference.frame.area());
   for (int y = 1 - leak.frame.height; y < reference.frame.height; ++y) {
-    const double overlap_y = std::min(y + leak.frame.height, reference.frame.height) - std::max(y, 0);
     for (int x = 1 - leak.frame.width; x < reference.frame.width; ++x) {
-      const double overlap_x = std::min(x + leak.frame.width, reference.frame.width) - std::max(x, 0);
-      const double overlap = overlap_x * overlap_y;
-      if (overlap < kLeastOverlap * smaller) continue;
-      const int row = y < 0 ? y + agreement.rows : y;
-      const int column = x < 0 ? x + agreement.cols : x;
-      const double energy =
-          static_cast<double>(reference_energy(row, column)) * static_cast<double>(leak_energy(row, column));
-      if (energy <= 1e-3 * overlap * overlap) continue;
-      const double correlation = static_cast<double>(agreement(row, column)) / std::sqrt(energy);
-      const double significance = correlation * std::sqrt(overlap);
+      const cv::Rect overlap = whole & cv::Rect({x, y}, leak.frame);
+      if (overlap.area() < kLeastOverlap * smaller) continue;
+      const float product = agreement(y < 0 ? y + agreement.rows : y, x < 0 ? x + agreement.cols : x);
+      if (product <= 0) continue;
+      const double area = overlap.area();
+      const double energy = reference.energy(overlap) * leak.energy(overlap - cv::Point(x, y));
+      if (energy <= 1e-3 * area * area) continue;
+      const double correlation = static_cast<double>(product) / std::sqrt(energy);
+      const double significance = correlation * std::sqrt(area);
       if (significance > best.significance) best = {{x, y}, correlation, significance};
     }
   }
@@ -137,7 +130,7 @@ std::vector<CorrelationPeak> search_band(const cv::Mat1f& leak, const Reference&
   cv::resize(reference.luma, small_reference, {}, reference_scale, reference_scale, cv::INTER_AREA);
   const int side = cv::getOptimalDFTSize(static_cast<int>(band.long_side_px * (1 + band.largest_share)) + 2);
   const cv::Size padded(side, side);
-  const Spectra reference_spectra = spectra(normalised_detail(small_reference), padded);
+  const Searched whole = searched(normalised_detail(small_reference), padded);
   const cv::Matx33d to_small = scaling(static_cast<double>(small_reference.cols) / reference.luma.cols,
                                        static_cast<double>(small_reference.rows) / reference.luma.rows);
 
@@ -153,7 +146,7 @@ std::vector<CorrelationPeak> search_band(const cv::Mat1f& leak, const Reference&
       cv::Mat1f small;
       cv::resize(lay.picture, small, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
       if (std::min(small.cols, small.rows) < 16) continue;
-      const Peak peak = best_shift(spectra(normalised_detail(small), padded), reference_spectra);
+      const Peak peak = best_shift(searched(normalised_detail(small), padded), whole);
       // reference -> small reference -> shifted into the small leak -> laid leak -> leak
       const cv::Matx33d shift(1, 0, -peak.shift.x, 0, 1, -peak.shift.y, 0, 0, 1);
       const cv::Matx33d to_small_leak = scaling(static_cast<double>(small.cols) / lay.picture.cols,
@@ -171,12 +164,27 @@ std::vector<CorrelationPeak> search_band(const cv::Mat1f& leak, const Reference&
 
 }  // namespace
 
-std::vector<CorrelationPeak> correlate(const cv::Mat1f& leak, const Reference& reference,
+std::vector<CorrelationPeak> correlate(const cv::Mat1f& full_leak, const Reference& reference,
                                        const CorrelateOptions& options) {
+  // Every hypothesis shrinks the leak anew: not from all of its pixels.
+  constexpr int kLargestLeakPx = 800;
+  const double shrink = std::min(1.0, static_cast<double>(kLargestLeakPx) / std::max(full_leak.cols, full_leak.rows));
+  cv::Mat1f leak = full_leak;
+  if (shrink < 1) cv::resize(full_leak, leak, {}, shrink, shrink, cv::INTER_AREA);
+  const cv::Matx33d to_full =
+      scaling(static_cast<double>(full_leak.cols) / leak.cols, static_cast<double>(full_leak.rows) / leak.rows);
   std::vector<CorrelationPeak> peaks;
   for (const Band& band : kBands) {
-    if (options.turned_and_mirrored && band.long_side_px > kCoarseSidePx) continue;
-    for (CorrelationPeak& peak : search_band(leak, reference, band, options)) peaks.push_back(std::move(peak));
+    Band searched_band = band;
+    if (options.turned_and_mirrored) {
+      if (band.long_side_px > kCoarseSidePx) continue;
+      searched_band.long_side_px = kCoarseSidePx / 2;  // eight times as many ways to try
+    }
+    for (CorrelationPeak& peak : search_band(leak, reference, searched_band, options)) peaks.push_back(std::move(peak));
+  }
+  for (CorrelationPeak& peak : peaks) {
+    peak.alignment.reference_to_leak = to_full * peak.alignment.reference_to_leak;
+    peak.alignment.leak_size = full_leak.size();
   }
   std::stable_sort(peaks.begin(), peaks.end(),
                    [](const auto& a, const auto& b) { return a.significance > b.significance; });

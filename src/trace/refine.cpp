@@ -297,10 +297,10 @@ Result<DisplacementField> refine(const LeakPicture& leak, const Alignment& align
 }
 
 Result<Alignment> settle(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
-                         double start_divisor) {
+                         double coarsest, double finest) {
   const DisplacementField still{1, 1, {{0, 0}}};
   Alignment settled = alignment;
-  for (double divisor = start_divisor; divisor >= 1; divisor /= 2) {
+  for (double divisor = coarsest; divisor >= finest; divisor /= 2) {
     for (int step = 0; step < 4; ++step) {
       TRY_ASSIGN(const View view, make_view(leak, settled, reference, still, divisor));
       constexpr double kSmallestCellPx = 2;

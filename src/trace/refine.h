@@ -57,9 +57,10 @@ Result<DisplacementField> refine(const LeakPicture& leak, const Alignment& align
                                  const RefineOptions& options = {});
 
 // Improves a rough alignment by an affine change found on coarse to fine views; for alignments good to about a fiftieth
-// of the picture. `start_divisor`: how coarse the first view is (8 for a correlation peak, 2 for few features).
+// of the picture. `coarsest`, `finest`: divisors of the first and the last view (8 to 1 for a correlation peak, 2 to 1
+// for few features).
 Result<Alignment> settle(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
-                         double start_divisor);
+                         double coarsest, double finest);
 
 // Correlation of the fine detail (under about 10 px) of leak and master over the view, in [-1, 1].
 double detail_correlation(const View& view);
