@@ -42,7 +42,7 @@ class MakingPermit {
 
  private:
   friend class CopyService;
-  explicit MakingPermit(Copy copy) : copy_(std::move(copy)) {}
+  explicit MakingPermit(const Copy& copy) : copy_(copy) {}
   Copy copy_;
 };
 
