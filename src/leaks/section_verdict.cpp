@@ -50,8 +50,8 @@ std::string bound_block(const Report& report, const Say& say) {
   for (const FindingRecord& finding : report.findings)
     if (finding.role == report.findings.front().role) weakest = std::max(weakest, finding.finding.log10_total);
   const std::string chance = chance_in_words(weakest, say.language());
-  return "<div class=\"bound\"><div><small>" + say("chance of a false match: less than", "误指概率低于") + "</small><b>" +
-         escape_html(chance) + "</b></div>" + element("p", "", sentence) + "</div>\n";
+  return "<div class=\"bound\"><div><small>" + say("chance of a false match: less than", "误指概率低于") +
+         "</small><b>" + escape_html(chance) + "</b></div>" + element("p", "", sentence) + "</div>\n";
 }
 
 // The master with everything dimmed that the leak does not show.

@@ -56,8 +56,8 @@ std::vector<cv::Mat1f> explanations(const View& view, const Reference& reference
   return planes;
 }
 
-// Low where the leak does not follow the master at all, whatever its brightness and contrast: stickers, text, a hand. One
-// robust line for the whole view (iteratively reweighted), since windows beside a sticker would follow it.
+// Low where the leak does not follow the master at all, whatever its brightness and contrast: stickers, text, a hand.
+// One robust line for the whole view (iteratively reweighted), since windows beside a sticker would follow it.
 cv::Mat1f belongs_to_master(const View& view) {
   double gain = 1;
   double level = 0;

@@ -39,11 +39,15 @@ LeakPicture leak_picture(const cv::Mat& pixels) {
   LeakPicture leak(luma);
   std::array<cv::Mat1b, 3> channels;
   cv::split(bytes, channels.data());
+  cv::Mat1f unclipped = leak.usable.clone();
   for (const cv::Mat1b& channel : channels) {
     cv::Mat1b bright;
     cv::compare(channel, kBrightestUsable, bright, cv::CMP_GT);
-    leak.usable.setTo(0.0F, bright);
+    unclipped.setTo(0.0F, bright);
   }
+  // Where one channel is clipped nearly everywhere it is constant, and the others still show the mark.
+  constexpr double kLeastUnclipped = 0.2;
+  if (cv::sum(unclipped)[0] >= kLeastUnclipped * cv::sum(leak.usable)[0]) leak.usable = unclipped;
   return leak;
 }
 
