@@ -26,7 +26,7 @@ float unpack(std::uint16_t packed, double low, double high) {
 std::uint16_t pack_log(float value) { return pack(std::log2(std::max(value, 1e-6F)), -20, 20); }
 float unpack_log(std::uint16_t packed) { return std::exp2(unpack(packed, -20, 20)); }
 
-tl::unexpected<Error> corrupt(std::string what) {
+tl::unexpected<Error> corrupt(const std::string& what) {
   return fail(ErrorCode::corrupt, "the stored features are damaged: " + what, "make them again from the master");
 }
 

@@ -18,8 +18,9 @@ namespace probity::trace {
 namespace {
 
 constexpr int kGridCells = 10;         // along the longer side, when choosing features
-constexpr int kMaxSignatureBits = 32;  // of 128 that may differ: right ones differ in 15 on the average
-constexpr std::size_t kMaxHitsAQuery = 100;
+constexpr int kMaxSignatureBits = 26;  // of 128 that may differ: right ones differ in 15 on the average
+constexpr std::size_t kMaxHitsAQuery = 40;
+
 constexpr std::size_t kMaxHitsAMaster = 400;
 
 struct Hit {
@@ -146,7 +147,9 @@ MasterSketch sketch_master(const Id& id, const Features& features, const Pdq& pd
   sketch.pdq = pdq.hash();
   sketch.pdq_quality = static_cast<std::uint8_t>(pdq.quality);
   const double side = std::max({1, features.frame.width, features.frame.height});
-  for (const std::size_t i : choose_features(features)) sketch.features.push_back(index_feature(features, i, side));
+  const std::vector<std::size_t> chosen = choose_features(features);
+  sketch.features.reserve(chosen.size());
+  for (const std::size_t i : chosen) sketch.features.push_back(index_feature(features, i, side));
   return sketch;
 }
 

@@ -16,7 +16,7 @@ constexpr std::uint32_t kMaxMasters = 1'000'000;
 constexpr std::size_t kMasterSize = 16 + 32 + 1 + 2;
 constexpr std::size_t kFeatureSize = 22;
 
-tl::unexpected<Error> corrupt(std::string what) {
+tl::unexpected<Error> corrupt(const std::string& what) {
   return fail(ErrorCode::corrupt, "the index of masters is damaged: " + what, "make it again from the masters");
 }
 

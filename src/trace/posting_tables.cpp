@@ -21,14 +21,21 @@ std::uint32_t check_bits(const Signature& signature, std::size_t table) {
   return static_cast<std::uint32_t>(signature.from_bit((static_cast<unsigned>(table) * kStride + kCheckOffset) % 128));
 }
 
-// About eight features a bucket, were they spread evenly.
+// About six features a bucket, were they spread evenly.
 unsigned choose_key_bits(std::size_t entries) {
-  return static_cast<unsigned>(std::clamp(static_cast<int>(std::bit_width(entries)) - 4, 4, 20));
+  return static_cast<unsigned>(std::clamp(static_cast<int>(std::bit_width(entries)) - 3, 4, 20));
+}
+
+// They are not: plain edges and blobs fill some buckets with tens of thousands. These say nothing about which master,
+// so fuller buckets are passed over; few masters can afford to look into all.
+std::uint32_t choose_bucket_limit(std::size_t entries) {
+  return static_cast<std::uint32_t>(std::max<std::size_t>(64, 50'000'000 / std::max<std::size_t>(1, entries)));
 }
 
 }  // namespace
 
-PostingTables::PostingTables(const std::vector<Entry>& entries) : key_bits_(choose_key_bits(entries.size())) {
+PostingTables::PostingTables(const std::vector<Entry>& entries)
+    : key_bits_(choose_key_bits(entries.size())), bucket_limit_(choose_bucket_limit(entries.size())) {
   const auto build_every_other = [&](std::size_t first) {
     for (std::size_t table = first; table < kTables; table += 2) build(entries, table);
   };
@@ -68,6 +75,7 @@ void PostingTables::look_up(const Projections& projections, std::vector<FeatureR
       for (unsigned i = 0; i < uncertain; ++i)
         if ((probe >> i & 1) != 0) bucket ^= 1U << bits[i].second;
       const Table& from = tables_[table];
+      if (from.heads[bucket + 1] - from.heads[bucket] > bucket_limit_) continue;
       for (std::uint32_t p = from.heads[bucket]; p < from.heads[bucket + 1]; ++p)
         if (std::popcount(from.postings[p].check ^ check) <= kMaxCheckBits) met.push_back(from.postings[p].ref);
     }

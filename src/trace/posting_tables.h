@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -21,7 +20,8 @@ class FeatureRef {
   FeatureRef(std::uint32_t master, std::uint32_t feature) : packed_(master * kMaxFeatures + feature) {}
   std::uint32_t master() const { return packed_ / kMaxFeatures; }
   std::uint32_t feature() const { return packed_ % kMaxFeatures; }
-  auto operator<=>(const FeatureRef&) const = default;
+  bool operator==(const FeatureRef&) const = default;
+  bool operator<(const FeatureRef& other) const { return packed_ < other.packed_; }
 
  private:
   std::uint32_t packed_ = 0;
@@ -60,6 +60,7 @@ class PostingTables {
   void build(const std::vector<Entry>& entries, std::size_t table);
 
   unsigned key_bits_;
+  std::uint32_t bucket_limit_;
   std::array<Table, kTables> tables_;
 };
 
