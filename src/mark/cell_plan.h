@@ -8,7 +8,7 @@
 namespace probity::mark {
 
 // The smallest piece of an encoded picture that can be replaced on its own. JPEG: one MCU (16x16 px at 4:2:0, 8x8 at
-// 4:4:4 and grey). PNG: one pixel.
+// 4:4:4 and grey). PNG: 8x8 px.
 struct CodingUnit {
   int width_px = 16;
   int height_px = 16;
@@ -20,7 +20,7 @@ struct CellPlan {
   int width_px = 0;
   int height_px = 0;
   CodingUnit unit;
-  int units_per_segment = 1;  // restart interval; divides the units of a row, so segments never straddle rows
+  int units_per_segment = 1;  // units in a row that are replaced together; divides the units of a row
   int cell_width_px = 0;      // a multiple of unit.width_px * units_per_segment
   int cell_height_px = 0;     // a multiple of unit.height_px
   int columns = 0;
