@@ -1,0 +1,23 @@
+// Setting a document as a PDF on A4 pages (Pango and Cairo, Noto CJK fonts).
+#pragma once
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "pdf/document.h"
+
+namespace probity::pdf {
+
+struct TypesetOptions {
+  TimeMs created_ms = 0;  // written into the PDF; everything else in it follows from the document and the fonts
+  std::uint32_t most_pages = 500;
+};
+
+// The document as a PDF 1.4 file with fonts embedded as subsets, selectable text, title, language and bookmarks. Same
+// document, options and installed fonts: same bytes. Any number of threads may typeset at once; each thread keeps a
+// font cache of its own, so call it from a pool, not from a new thread each time.
+// Errors: invalid_argument (text that is not UTF-8, a table row of another width, a heading level out of range, a
+// picture that is no PNG, a matrix of another size), too_large (over `most_pages`, 4 MiB of text or 64 megapixels of
+// pictures), unsupported (the fonts are not installed), internal.
+Result<Bytes> typeset(const Document& document, const TypesetOptions& options);
+
+}  // namespace probity::pdf
