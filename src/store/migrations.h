@@ -1,16 +1,30 @@
-// The schema, as the steps that lead to it. A step that was released is never edited: the next one changes what it
-// made.
+// The schema, as steps that are only ever added to. Common SQL; statements run in order inside one transaction.
 #pragma once
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace probity::store {
 
-// Statements of one step; common SQL only. Limits on columns are the last line behind the domain's own checks.
-using Migration = std::span<const std::string_view>;
+// A step's name never changes once a release had it; neither do its statements.
+struct Migration {
+  std::string_view name;
+  std::span<const std::string_view> statements;
+};
 
-// Step i leads from version i to version i + 1.
-std::span<const Migration> migrations();
+// In the order in which they are applied: a table comes after those it refers to.
+std::vector<Migration> migrations();
+
+// One file a noun: <noun>_schema.cpp.
+Migration copies_schema();
+Migration events_schema();
+Migration jobs_schema();
+Migration outbox_schema();
+Migration accounts_schema();
+Migration parties_schema();
+Migration projects_schema();
+Migration commitments_schema();
+Migration deliveries_schema();
 
 }  // namespace probity::store

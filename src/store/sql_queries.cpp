@@ -1,5 +1,6 @@
 // The store's reading half. Every query binds its columns to typed variables: SOCI's untyped rows differ by database.
 #include "copies/json.h"
+#include "store/query.h"
 #include "store/row.h"
 #include "store/soci.h"
 #include "store/sql_store.h"
@@ -126,126 +127,99 @@ struct IdRow {
   Id value() const { return read_id(id); }
 };
 
-// Runs a query whose columns are Row's, and maps each row. `binds` are soci::use(...).
-template <class Row, class... Binds>
-auto fetch_all(soci::session& session, const std::string& query, Binds... binds) {
-  Row row;
-  std::vector<decltype(row.value())> values;
-  std::apply(
-      [&](auto... columns) {
-        soci::statement statement = [&] {
-          auto prepared = session.prepare << query;
-          ((prepared, columns), ...);
-          ((prepared, binds), ...);
-          return soci::statement(prepared);
-        }();
-        statement.execute();
-        while (statement.fetch()) values.push_back(row.value());
-      },
-      row.columns());
-  return values;
-}
-
-template <class Value>
-std::optional<Value> first(std::vector<Value> values) {
-  if (values.empty()) return std::nullopt;
-  return std::move(values.front());
-}
-
 }  // namespace
 
 Result<std::vector<copies::Asset>> SqlStore::assets() {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::Asset>> {
-    return fetch_all<AssetRow>(*session_, std::string(kSelectAsset) + "ORDER BY register_sequence");
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::Asset>> {
+    return fetch_all<AssetRow>(session, std::string(kSelectAsset) + "ORDER BY register_sequence");
   });
 }
 
 Result<std::optional<copies::Asset>> SqlStore::asset(const Id& id) {
-  return guarded(*backend_, [&]() -> Result<std::optional<copies::Asset>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<copies::Asset>> {
     const std::string text = id.text();
-    return first(fetch_all<AssetRow>(*session_, std::string(kSelectAsset) + "WHERE id = :id", use(text)));
+    return first(fetch_all<AssetRow>(session, std::string(kSelectAsset) + "WHERE id = :id", use(text)));
   });
 }
 
 Result<std::optional<copies::Asset>> SqlStore::asset_by_original(const Hash& original_blob) {
-  return guarded(*backend_, [&]() -> Result<std::optional<copies::Asset>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<copies::Asset>> {
     const std::string hex = to_hex(original_blob);
-    return first(fetch_all<AssetRow>(*session_, std::string(kSelectAsset) + "WHERE original_blob = :blob", use(hex)));
+    return first(fetch_all<AssetRow>(session, std::string(kSelectAsset) + "WHERE original_blob = :blob", use(hex)));
   });
 }
 
 Result<std::optional<parties::Recipient>> SqlStore::recipient(const Id& id) {
-  return guarded(*backend_, [&]() -> Result<std::optional<parties::Recipient>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<parties::Recipient>> {
     const std::string text = id.text();
-    return first(fetch_all<RecipientRow>(*session_, std::string(kSelectRecipient) + "WHERE id = :id", use(text)));
+    return first(fetch_all<RecipientRow>(session, std::string(kSelectRecipient) + "WHERE id = :id", use(text)));
   });
 }
 
 Result<std::optional<parties::Recipient>> SqlStore::recipient_by_key(const std::string& lookup_key) {
-  return guarded(*backend_, [&]() -> Result<std::optional<parties::Recipient>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<parties::Recipient>> {
     return first(
-        fetch_all<RecipientRow>(*session_, std::string(kSelectRecipient) + "WHERE lookup_key = :key", use(lookup_key)));
+        fetch_all<RecipientRow>(session, std::string(kSelectRecipient) + "WHERE lookup_key = :key", use(lookup_key)));
   });
 }
 
 Result<std::optional<copies::Copy>> SqlStore::copy(const Id& id) {
-  return guarded(*backend_, [&]() -> Result<std::optional<copies::Copy>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<copies::Copy>> {
     const std::string text = id.text();
-    const auto found = first(fetch_all<CopyRow>(*session_, std::string(kSelectCopy) + "WHERE c.id = :id", use(text)));
+    const auto found = first(fetch_all<CopyRow>(session, std::string(kSelectCopy) + "WHERE c.id = :id", use(text)));
     return found ? std::optional(found->copy) : std::nullopt;
   });
 }
 
 Result<std::optional<copies::Copy>> SqlStore::copy_for(const Id& asset, const Id& recipient) {
-  return guarded(*backend_, [&]() -> Result<std::optional<copies::Copy>> {
+  return database_->run([&](soci::session& session) -> Result<std::optional<copies::Copy>> {
     const std::string asset_text = asset.text(), recipient_text = recipient.text();
     const auto found = first(fetch_all<CopyRow>(
-        *session_, std::string(kSelectCopy) + "WHERE c.asset_id = :asset AND c.recipient_id = :recipient",
+        session, std::string(kSelectCopy) + "WHERE c.asset_id = :asset AND c.recipient_id = :recipient",
         use(asset_text), use(recipient_text)));
     return found ? std::optional(found->copy) : std::nullopt;
   });
 }
 
 Result<std::vector<copies::CopyWithRecipient>> SqlStore::copies(const std::optional<Id>& asset) {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::CopyWithRecipient>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::CopyWithRecipient>> {
     const std::string select(kSelectCopy), order("ORDER BY c.register_sequence");
-    if (!asset) return fetch_all<CopyRow>(*session_, select + order);
+    if (!asset) return fetch_all<CopyRow>(session, select + order);
     const std::string text = asset->text();
-    return fetch_all<CopyRow>(*session_, select + "WHERE c.asset_id = :asset " + order, use(text));
+    return fetch_all<CopyRow>(session, select + "WHERE c.asset_id = :asset " + order, use(text));
   });
 }
 
 Result<std::vector<Id>> SqlStore::copy_ids(const Id& asset) {
-  return guarded(*backend_, [&]() -> Result<std::vector<Id>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<Id>> {
     const std::string text = asset.text();
-    return fetch_all<IdRow>(*session_, "SELECT id FROM copies WHERE asset_id = :asset ORDER BY register_sequence",
+    return fetch_all<IdRow>(session, "SELECT id FROM copies WHERE asset_id = :asset ORDER BY register_sequence",
                             use(text));
   });
 }
 
 Result<std::vector<copies::Making>> SqlStore::makings(const Id& copy) {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::Making>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::Making>> {
     const std::string text = copy.text();
     return fetch_all<MakingRow>(
-        *session_, std::string(kSelectMaking) + "WHERE copy_id = :copy ORDER BY register_sequence", use(text));
+        session, std::string(kSelectMaking) + "WHERE copy_id = :copy ORDER BY register_sequence", use(text));
   });
 }
 
 Result<copies::RegisterHead> SqlStore::head() {
-  return guarded(*backend_, [&]() -> Result<copies::RegisterHead> {
+  return database_->run([&](soci::session& session) -> Result<copies::RegisterHead> {
     std::int64_t sequence = 0;
     std::string hash;
-    *session_ << "SELECT sequence, hash FROM register_entries ORDER BY sequence DESC LIMIT 1", into(sequence),
-        into(hash);
+    session << "SELECT sequence, hash FROM register_entries ORDER BY sequence DESC LIMIT 1", into(sequence), into(hash);
     if (sequence == 0) return copies::RegisterHead{};
     return copies::RegisterHead{static_cast<std::uint64_t>(sequence), read_hash(hash)};
   });
 }
 
 Result<std::vector<copies::RegisterEntry>> SqlStore::entries(std::uint64_t after_sequence, std::size_t limit) {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::RegisterEntry>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::RegisterEntry>> {
     const auto after = static_cast<std::int64_t>(after_sequence), most = static_cast<std::int64_t>(limit);
-    return fetch_all<EntryRow>(*session_,
+    return fetch_all<EntryRow>(session,
                                "SELECT sequence, time_ms, kind, payload, previous_hash, hash FROM register_entries "
                                "WHERE sequence > :after ORDER BY sequence LIMIT :most",
                                use(after), use(most));
@@ -254,10 +228,10 @@ Result<std::vector<copies::RegisterEntry>> SqlStore::entries(std::uint64_t after
 
 Result<std::vector<copies::CopyWithRecipient>> SqlStore::copies_between(std::uint64_t first_sequence,
                                                                         std::uint64_t last_sequence) {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::CopyWithRecipient>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::CopyWithRecipient>> {
     const auto from = static_cast<std::int64_t>(first_sequence), to = static_cast<std::int64_t>(last_sequence);
     return fetch_all<CopyRow>(
-        *session_,
+        session,
         std::string(kSelectCopy) + "WHERE c.register_sequence BETWEEN :from AND :to ORDER BY c.register_sequence",
         use(from), use(to));
   });
@@ -265,20 +239,20 @@ Result<std::vector<copies::CopyWithRecipient>> SqlStore::copies_between(std::uin
 
 Result<std::vector<copies::Making>> SqlStore::makings_between(std::uint64_t first_sequence,
                                                               std::uint64_t last_sequence) {
-  return guarded(*backend_, [&]() -> Result<std::vector<copies::Making>> {
+  return database_->run([&](soci::session& session) -> Result<std::vector<copies::Making>> {
     const auto from = static_cast<std::int64_t>(first_sequence), to = static_cast<std::int64_t>(last_sequence);
     return fetch_all<MakingRow>(
-        *session_,
+        session,
         std::string(kSelectMaking) + "WHERE register_sequence BETWEEN :from AND :to ORDER BY register_sequence",
         use(from), use(to));
   });
 }
 
 Result<copies::StoreReader::Counts> SqlStore::counts() {
-  return guarded(*backend_, [&]() -> Result<Counts> {
+  return database_->run([&](soci::session& session) -> Result<Counts> {
     const auto count = [&](const std::string& table) {
       std::int64_t rows = 0;
-      *session_ << "SELECT COUNT(*) FROM " + table, into(rows);
+      session << "SELECT COUNT(*) FROM " + table, into(rows);
       return static_cast<std::uint64_t>(rows);
     };
     return Counts{count("assets"), count("recipients"), count("copies"), count("makings"), count("register_entries")};

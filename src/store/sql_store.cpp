@@ -1,10 +1,8 @@
 #include "store/sql_store.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "copies/json.h"
-#include "store/migrations.h"
 #include "store/row.h"
 #include "store/soci.h"
 
@@ -17,91 +15,26 @@ std::int64_t sql_integer(std::uint64_t value) { return static_cast<std::int64_t>
 
 }  // namespace
 
-SqlStore::SqlStore(std::unique_ptr<Backend> backend, std::unique_ptr<soci::session> session)
-    : backend_(std::move(backend)), session_(std::move(session)) {}
-SqlStore::~SqlStore() = default;
-
 Result<std::unique_ptr<SqlStore>> SqlStore::open_sqlite(const std::string& path) {
-  TRY_ASSIGN(auto backend, sqlite_backend(path));
-  return open(std::move(backend));
-}
-
-Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<Backend> backend) {
-  std::unique_ptr<soci::session> session;
-  TRY(guarded(*backend, [&]() -> Result<void> {
-    session = backend->connect();
-    return {};
-  }));
-  std::unique_ptr<SqlStore> store(new SqlStore(std::move(backend), std::move(session)));
-  TRY(store->migrate());
+  TRY_ASSIGN(auto database, Database::open_sqlite(path));
+  auto store = std::make_unique<SqlStore>(*database);
+  store->owned_ = std::move(database);
   return store;
 }
 
-Result<void> SqlStore::migrate() {
-  const auto newest = static_cast<std::int64_t>(migrations().size());
-  const auto version_now = [&]() -> Result<std::int64_t> {
-    return guarded(*backend_, [&]() -> Result<std::int64_t> {
-      *session_ << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
-      std::int64_t version = 0;
-      *session_ << "SELECT version FROM schema_version", soci::into(version);
-      return version;
-    });
-  };
-  TRY_ASSIGN(const std::int64_t before, version_now());
-  if (before > newest)
-    return fail(
-        ErrorCode::unsupported,
-        fmt::format("this workspace was written by a newer Probity (schema {}, this program knows {})", before, newest),
-        "use the newer program");
-  if (before == newest) return {};
-  return transaction(backend_->begin_write(), [&]() -> Result<void> {
-    TRY_ASSIGN(const std::int64_t version, version_now());  // another process may have been first
-    return guarded(*backend_, [&]() -> Result<void> {
-      for (auto step = version; step < newest; ++step)
-        for (const std::string_view statement : migrations()[static_cast<std::size_t>(step)])
-          *session_ << std::string(statement);
-      *session_ << "DELETE FROM schema_version";
-      *session_ << "INSERT INTO schema_version (version) VALUES (:version)", use(newest);
-      return {};
-    });
-  });
-}
-
-Result<void> SqlStore::transaction(const char* begin, const std::function<Result<void>()>& work) {
-  const auto run = [&](const char* statement) {
-    return guarded(*backend_, [&]() -> Result<void> {
-      *session_ << statement;
-      return {};
-    });
-  };
-  TRY(run(begin));
-  Result<void> outcome = work();
-  if (outcome) outcome = run("COMMIT");
-  if (!outcome) roll_back();
-  return outcome;
-}
-
-void SqlStore::roll_back() {
-  try {
-    *session_ << "ROLLBACK";
-  } catch (const std::exception&) {
-    // A full disk has rolled back already; the error that brought us here is the one to tell.
-  }
-}
-
 Result<void> SqlStore::write(const std::function<Result<void>(copies::StoreWriter&)>& work) {
-  return transaction(backend_->begin_write(), [&] { return work(*this); });
+  return database_->write([&] { return work(*this); });
 }
 
 Result<void> SqlStore::read(const std::function<Result<void>(copies::StoreReader&)>& work) {
-  return transaction("BEGIN", [&] { return work(*this); });
+  return database_->read([&] { return work(*this); });
 }
 
 Result<void> SqlStore::insert(const parties::Recipient& recipient) {
-  return guarded(*backend_, [&]() -> Result<void> {
+  return database_->run([&](soci::session& session) -> Result<void> {
     const std::string id = recipient.id.text(), key = recipient.details.lookup_key();
-    *session_ << "INSERT INTO recipients (id, name, outlet, email, lookup_key, created_ms) "
-                 "VALUES (:id, :name, :outlet, :email, :key, :created)",
+    session << "INSERT INTO recipients (id, name, outlet, email, lookup_key, created_ms) "
+               "VALUES (:id, :name, :outlet, :email, :key, :created)",
         use(id), use(recipient.details.name), use(recipient.details.outlet), use(recipient.details.email), use(key),
         use(recipient.created_ms);
     return {};
@@ -109,7 +42,7 @@ Result<void> SqlStore::insert(const parties::Recipient& recipient) {
 }
 
 Result<void> SqlStore::insert(const copies::Asset& asset) {
-  return guarded(*backend_, [&]() -> Result<void> {
+  return database_->run([&](soci::session& session) -> Result<void> {
     const std::string id = asset.id.text(), plan = copies::plan_to_json(asset.plan).dump();
     const std::string bias_seed = to_hex(asset.bias_seed), key_salt = to_hex(asset.key_salt);
     const std::string original = to_hex(asset.original_blob), reference = to_hex(asset.reference_blob);
@@ -117,10 +50,10 @@ Result<void> SqlStore::insert(const copies::Asset& asset) {
     const std::string salt = to_hex(asset.commitment_salt);
     const std::int64_t sequence = sql_integer(asset.register_sequence), size = sql_integer(asset.copy_size_bytes);
     const auto law = static_cast<std::int64_t>(asset.law);
-    *session_ << "INSERT INTO assets (id, register_sequence, title, file_name, media_type, copy_size_bytes, plan, law, "
-                 "bias_seed, key_salt, original_blob, tally_blob, tally_digest, reference_blob, stats, created_ms, "
-                 "commitment_salt) VALUES (:id, :sequence, :title, :file, :media, :size, :plan, :law, :bias, :key, "
-                 ":original, :tally, :digest, :reference, :stats, :created, :salt)",
+    session << "INSERT INTO assets (id, register_sequence, title, file_name, media_type, copy_size_bytes, plan, law, "
+               "bias_seed, key_salt, original_blob, tally_blob, tally_digest, reference_blob, stats, created_ms, "
+               "commitment_salt) VALUES (:id, :sequence, :title, :file, :media, :size, :plan, :law, :bias, :key, "
+               ":original, :tally, :digest, :reference, :stats, :created, :salt)",
         use(id), use(sequence), use(asset.title), use(asset.file_name), use(asset.media_type), use(size), use(plan),
         use(law), use(bias_seed), use(key_salt), use(original), use(tally), use(digest), use(reference),
         use(asset.stats_json), use(asset.created_ms), use(salt);
@@ -129,38 +62,38 @@ Result<void> SqlStore::insert(const copies::Asset& asset) {
 }
 
 Result<void> SqlStore::insert(const copies::Copy& copy) {
-  return guarded(*backend_, [&]() -> Result<void> {
+  return database_->run([&](soci::session& session) -> Result<void> {
     const std::string id = copy.id.text(), asset = copy.asset_id.text(), recipient = copy.recipient_id.text();
     const std::string seed = to_hex(copy.seed_commitment), person = to_hex(copy.recipient_commitment);
     const std::string salt = to_hex(copy.commitment_salt);
     const std::int64_t sequence = sql_integer(copy.register_sequence);
-    *session_ << "INSERT INTO copies (id, register_sequence, asset_id, recipient_id, seed_commitment, "
-                 "recipient_commitment, commitment_salt, issued_ms) "
-                 "VALUES (:id, :sequence, :asset, :recipient, :seed, :person, :salt, :issued)",
+    session << "INSERT INTO copies (id, register_sequence, asset_id, recipient_id, seed_commitment, "
+               "recipient_commitment, commitment_salt, issued_ms) "
+               "VALUES (:id, :sequence, :asset, :recipient, :seed, :person, :salt, :issued)",
         use(id), use(sequence), use(asset), use(recipient), use(seed), use(person), use(salt), use(copy.issued_ms);
     return {};
   });
 }
 
 Result<void> SqlStore::insert(const copies::Making& making) {
-  return guarded(*backend_, [&]() -> Result<void> {
+  return database_->run([&](soci::session& session) -> Result<void> {
     const std::string copy = making.copy_id.text(), purpose(copies::purpose_name(making.purpose));
     const std::string salt = to_hex(making.operator_salt);
     const std::int64_t sequence = sql_integer(making.register_sequence);
-    *session_ << "INSERT INTO makings (register_sequence, copy_id, purpose, operator_name, operator_salt, made_ms) "
-                 "VALUES (:sequence, :copy, :purpose, :operator, :salt, :made)",
+    session << "INSERT INTO makings (register_sequence, copy_id, purpose, operator_name, operator_salt, made_ms) "
+               "VALUES (:sequence, :copy, :purpose, :operator, :salt, :made)",
         use(sequence), use(copy), use(purpose), use(making.operator_name), use(salt), use(making.made_ms);
     return {};
   });
 }
 
 Result<void> SqlStore::insert(const copies::RegisterEntry& entry) {
-  return guarded(*backend_, [&]() -> Result<void> {
+  return database_->run([&](soci::session& session) -> Result<void> {
     const std::string kind(copies::entry_kind_name(entry.kind));
     const std::string previous = to_hex(entry.previous), hash = to_hex(entry.hash);
     const std::int64_t sequence = sql_integer(entry.sequence);
-    *session_ << "INSERT INTO register_entries (sequence, time_ms, kind, payload, previous_hash, hash) "
-                 "VALUES (:sequence, :time, :kind, :payload, :previous, :hash)",
+    session << "INSERT INTO register_entries (sequence, time_ms, kind, payload, previous_hash, hash) "
+               "VALUES (:sequence, :time, :kind, :payload, :previous, :hash)",
         use(sequence), use(entry.time_ms), use(kind), use(entry.payload), use(previous), use(hash);
     return {};
   });

@@ -5,19 +5,17 @@
 #include <string>
 
 #include "copies/store.h"
-#include "store/backend.h"
+#include "store/database.h"
 
 namespace probity::store {
 
-// One connection. A writer is the store itself between BEGIN and COMMIT, so reads inside a transaction see its writes.
+// Thread-safe, as its database is. A writer is the store itself inside a transaction, so reads there see its writes.
 class SqlStore final : public copies::Store, public copies::StoreWriter {
  public:
-  // Connects and brings the schema up to date.
-  // Errors: unsupported when a newer Probity made it; storage; corrupt; conflict.
-  static Result<std::unique_ptr<SqlStore>> open(std::unique_ptr<Backend> backend);
-  // The SQLite file of a workspace.
+  // Borrows the database, which must outlive the store.
+  explicit SqlStore(Database& database) : database_(&database) {}
+  // Over a database of its own: the SQLite file of a workspace. Errors: as of Database::open.
   static Result<std::unique_ptr<SqlStore>> open_sqlite(const std::string& path);
-  ~SqlStore() override;
 
   Result<void> write(const std::function<Result<void>(copies::StoreWriter&)>& work) override;
   Result<void> read(const std::function<Result<void>(copies::StoreReader&)>& work) override;
@@ -45,13 +43,8 @@ class SqlStore final : public copies::Store, public copies::StoreWriter {
   Result<void> insert(const copies::RegisterEntry& entry) override;
 
  private:
-  SqlStore(std::unique_ptr<Backend> backend, std::unique_ptr<soci::session> session);
-  Result<void> migrate();
-  Result<void> transaction(const char* begin, const std::function<Result<void>()>& work);
-  void roll_back();
-
-  std::unique_ptr<Backend> backend_;
-  std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Database> owned_;
+  Database* database_;
 };
 
 }  // namespace probity::store

@@ -155,7 +155,7 @@ TEST(SqlStore, keeps_its_data_and_refuses_a_newer_schema) {
     return writer.insert(copies::next_entry({}, 1, EntryKind::workspace_created, "{}"));
   }));
   EXPECT_EQ(SqlStore::open_sqlite(file).value()->head().value().sequence, 1U);
-  run_sql(file, "UPDATE schema_version SET version = 1000");
+  run_sql(file, "INSERT INTO schema_migrations (name) VALUES ('copies-1000')");
   const auto newer = SqlStore::open_sqlite(file);
   ASSERT_FALSE(newer);
   EXPECT_EQ(newer.error().code, ErrorCode::unsupported);

@@ -1,0 +1,7 @@
+#include "store/migrations.h"
+
+namespace probity::store {
+
+Migration commitments_schema() { return {"commitments-1", {}}; }
+
+}  // namespace probity::store
