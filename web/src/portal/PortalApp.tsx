@@ -1,0 +1,4 @@
+// The recipient's pages, reached as /r#<token>.
+export default function PortalApp() {
+  return null;
+}
