@@ -7,7 +7,7 @@
 namespace probity {
 namespace {
 
-constexpr std::array<CatalogueEntry, 12> kCatalogue{{
+constexpr std::array<CatalogueEntry, 20> kCatalogue{{
     {ErrorCode::invalid_argument, "invalid_argument", 400, 2, "That input does not fit", "输入不符合要求"},
     {ErrorCode::not_found, "not_found", 404, 20, "Not found", "未找到"},
     {ErrorCode::already_exists, "already_exists", 409, 21, "It exists already", "已存在"},
@@ -19,6 +19,15 @@ constexpr std::array<CatalogueEntry, 12> kCatalogue{{
     {ErrorCode::storage, "storage", 507, 27, "Storage failed", "存储失败"},
     {ErrorCode::wrong_workspace, "wrong_workspace", 422, 28, "Made in another workspace", "属于另一个工作区"},
     {ErrorCode::cancelled, "cancelled", 499, 130, "Stopped", "已停止"},
+    {ErrorCode::unauthenticated, "unauthenticated", 401, 30, "Sign in first", "请先登录"},
+    {ErrorCode::second_factor_required, "second_factor_required", 401, 30, "A one-time code is needed",
+     "需要一次性验证码"},
+    {ErrorCode::forbidden, "forbidden", 403, 31, "Not allowed", "没有权限"},
+    {ErrorCode::step_up_required, "step_up_required", 403, 31, "Confirm that it is you", "请再次确认身份"},
+    {ErrorCode::not_in_force, "not_in_force", 403, 32, "No commitment is in force", "没有生效的承诺书"},
+    {ErrorCode::gone, "gone", 410, 33, "No longer valid", "已失效"},
+    {ErrorCode::too_many_requests, "too_many_requests", 429, 34, "Too many attempts", "尝试次数过多"},
+    {ErrorCode::unavailable, "unavailable", 503, 35, "Not available at the moment", "暂时不可用"},
     {ErrorCode::internal, "internal", 500, 70, "Internal error", "内部错误"},
 }};
 

@@ -9,18 +9,26 @@ namespace probity {
 
 // One row each in error_catalogue(); the wire name, HTTP status and exit code live there and nowhere else.
 enum class ErrorCode {
-  invalid_argument,  // the caller's words or values are wrong
-  not_found,         // a named thing does not exist
-  already_exists,    // a name or id is taken
-  not_a_picture,     // bytes that no decoder accepts
-  corrupt,           // our own format, damaged or truncated
-  unsupported,       // understood, but not handled
-  too_large,         // over a stated limit of pixels, bytes or memory
-  conflict,          // somebody else holds it or changed it meanwhile
-  storage,           // the disk, the database or a file said no
-  wrong_workspace,   // made under other keys than the ones at hand
-  cancelled,         // the user stopped it; what was acknowledged is kept
-  internal,          // our own mistake
+  invalid_argument,        // the caller's words or values are wrong
+  not_found,               // a named thing does not exist
+  already_exists,          // a name or id is taken
+  not_a_picture,           // bytes that no decoder accepts
+  corrupt,                 // our own format, damaged or truncated
+  unsupported,             // understood, but not handled
+  too_large,               // over a stated limit of pixels, bytes or memory
+  conflict,                // somebody else holds it or changed it meanwhile
+  storage,                 // the disk, the database or a file said no
+  wrong_workspace,         // made under other keys than the ones at hand
+  cancelled,               // the user stopped it; what was acknowledged is kept
+  unauthenticated,         // nobody is signed in, or the credentials are wrong
+  second_factor_required,  // the password fits; a one-time code is asked for
+  forbidden,               // signed in, and not allowed to
+  step_up_required,        // allowed, after proving presence again
+  not_in_force,            // no byte before the commitment is signed, nor after it was taken back
+  gone,                    // was there; expired, used or taken back
+  too_many_requests,       // slow down
+  unavailable,             // for a moment: overloaded or stopping
+  internal,                // our own mistake
 };
 
 struct Error {

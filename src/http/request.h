@@ -13,15 +13,17 @@ enum class Method { get, head, post, put, patch, del, options };
 std::string_view method_name(Method method);
 std::optional<Method> parse_method(std::string_view name);
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
 // A value. Header names are lower case; path, query and path parameters are percent-decoded and valid UTF-8 (the server
-// answers 400 itself otherwise), the path starts with '/' and holds no "." or ".." segment and no NUL.
+// answers 400 itself otherwise), the path starts with '/' and holds no "." or ".." segment and no control character.
 struct Request {
-  using Fields = std::vector<std::pair<std::string, std::string>>;
+  using Fields = http::Fields;
 
   Method method = Method::get;
   std::string path;
   Fields query;    // in order, repeated names allowed
-  Fields headers;  // in order
+  Fields headers;  // in order; bytes that are not UTF-8 were replaced by '?'
   Fields params;   // filled in by the router: "{id}" of the pattern
   std::string body;
   std::string remote_address;  // of the peer, or of the client when a trusted proxy says so

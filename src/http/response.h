@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,15 +18,18 @@
 
 namespace probity::http {
 
-// A body that is never held as a whole. One connection uses it at a time, from any thread.
+// A body that is never held as a whole. One thread uses it at a time, and not always the same one.
 class BodySource {
  public:
   virtual ~BodySource() = default;
   virtual std::uint64_t size_bytes() const = 0;
   // Memory of the bytes [offset, offset + length), in order. Valid until the next call or the source's end. Called once
-  // for each window that is sent, so a source may say no half way (revoked, embargo); the connection is then closed.
+  // for each window that is sent, so a source may say no half way (revoked, embargo); the connection is then closed. A
+  // source that must copy may give fewer bytes than asked for, at least one: the next call goes on where it ended.
+  // The server asks for at most 4 MiB at a time. May read from disk: it is never called on a thread that serves others.
   virtual Result<std::span<const iovec>> gather(std::uint64_t offset, std::uint64_t length) = 0;
-  // Called once, after the last byte that will be sent was given to the system, with how many bytes went out.
+  // Called once, after the last byte that will be sent was given to the system, with how many bytes of the body went
+  // out: 0 for HEAD, 304 and 416, less than asked for when the client went away.
   virtual void finished(std::uint64_t /*sent_bytes*/) {}
 };
 
@@ -39,17 +43,22 @@ class EventSink {
 };
 
 struct EventBody {
-  // Called once, on a worker, when the headers were sent.
+  // Called once, on a worker, when the headers were sent. The client is disconnected when every sink was dropped.
   std::function<void(std::shared_ptr<EventSink>)> start;
 };
 
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
-  // A BodySource honours Range and If-Range (against an ETag header set here) and HEAD in the server, not in handlers.
+  // A BodySource honours Range and If-Range (against an ETag header set here) and HEAD in the server, not in handlers;
+  // so does If-None-Match with every ETag on a 200. Content-Length and Date are the server's too.
   std::variant<std::string, std::shared_ptr<BodySource>, EventBody> body;
+  std::string route;  // filled in by the router: the pattern that took the request, for the access log
 
   Response& set(std::string name, std::string value);  // replaces, ignoring case
+  Response& add(std::string name, std::string value);  // for headers that may come several times (Set-Cookie)
+  std::optional<std::string_view> header(std::string_view name) const;  // the first, ignoring case
+
   static Response json(int status, std::string text);
   static Response text(int status, std::string text);
   static Response no_content();
@@ -58,5 +67,8 @@ struct Response {
 
 // The error as application/problem+json: {"type","title","title_zh","status","code","detail","hint","request_id"}.
 Response problem(const Error& error, std::string_view request_id);
+// The same for what only HTTP knows: 400, 401, 403, 404, 405, 408, 412, 413, 415, 416, 417, 421, 429, 431, 500, 501,
+// 503, 505.
+Response problem(int status, std::string_view detail, std::string_view hint, std::string_view request_id);
 
 }  // namespace probity::http

@@ -76,6 +76,34 @@ cv::Mat2f sampling_map(const BlockGrid& grid, double scale, const cv::Matx33d& r
   return map;
 }
 
+// A leak brought near to the scale of a view, so that sampling it does not alias.
+struct Shrunk {
+  cv::Mat1f luma;
+  cv::Mat1f usable;
+  cv::Matx33d from_leak;  // pixel centres of the whole leak to those of this
+};
+
+cv::Matx33d scaling(double x, double y) { return {x, 0, (x - 1) / 2, 0, y, (y - 1) / 2, 0, 0, 1}; }
+
+// To `scale` of the leak's size, or not at all where that is about one or more.
+Shrunk shrink_leak(const LeakPicture& leak, double scale) {
+  Shrunk shrunk{leak.luma, leak.usable, cv::Matx33d::eye()};
+  double left = std::min(1.0, scale);
+  for (const LeakPicture::Half& half : leak.halves) {
+    if (left > 0.5) break;
+    left *= 2;
+    shrunk = {half.luma, half.usable, scaling(0.5, 0.5) * shrunk.from_leak};
+  }
+  if (left >= 0.95) return shrunk;
+  const cv::Size before = shrunk.luma.size();
+  cv::resize(shrunk.luma, shrunk.luma, {}, left, left, cv::INTER_AREA);
+  cv::resize(shrunk.usable, shrunk.usable, {}, left, left, cv::INTER_AREA);
+  shrunk.from_leak = scaling(static_cast<double>(shrunk.luma.cols) / before.width,
+                             static_cast<double>(shrunk.luma.rows) / before.height) *
+                     shrunk.from_leak;
+  return shrunk;
+}
+
 // 1 where the map lands inside the leak and on nothing but usable pixels, else 0.
 cv::Mat1f usable(const cv::Mat2f& map, const cv::Mat1f& shrunk_usable) {
   constexpr float kAllButRounding = 0.98F;
@@ -264,20 +292,12 @@ Result<View> make_view(const LeakPicture& leak, const Alignment& alignment, cons
             {},
             {}};
 
-  cv::Mat1f shrunk = leak.luma;
-  cv::Mat1f shrunk_usable = leak.usable;
-  const double shrink = std::min(1.0, true_scale / leak_px);
-  if (shrink < 0.95) {
-    cv::resize(leak.luma, shrunk, {}, shrink, shrink, cv::INTER_AREA);
-    cv::resize(leak.usable, shrunk_usable, {}, shrink, shrink, cv::INTER_AREA);
-  }
-  const double ratio_x = static_cast<double>(shrunk.cols) / leak.luma.cols;
-  const double ratio_y = static_cast<double>(shrunk.rows) / leak.luma.rows;
-  const cv::Matx33d to_shrunk(ratio_x, 0, (ratio_x - 1) / 2, 0, ratio_y, (ratio_y - 1) / 2, 0, 0, 1);
-  const cv::Mat2f map = sampling_map(view.grid, true_scale, to_shrunk * alignment.reference_to_leak, displacement);
-  cv::remap(shrunk, view.leak, map, cv::noArray(), scale_divisor > 1 ? cv::INTER_LINEAR : cv::INTER_CUBIC,
+  const Shrunk shrunk = shrink_leak(leak, true_scale / leak_px);
+  const cv::Mat2f map =
+      sampling_map(view.grid, true_scale, shrunk.from_leak * alignment.reference_to_leak, displacement);
+  cv::remap(shrunk.luma, view.leak, map, cv::noArray(), scale_divisor > 1 ? cv::INTER_LINEAR : cv::INTER_CUBIC,
             cv::BORDER_REPLICATE);
-  view.weight = usable(map, shrunk_usable);
+  view.weight = usable(map, shrunk.usable);
   return view;
 }
 
