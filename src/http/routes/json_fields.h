@@ -60,12 +60,14 @@ class JsonFields {
 
  private:
   struct State;
-  explicit JsonFields(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit JsonFields(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
 };
 
 // `search`, `sort` ("-field" descends), `offset`, `limit` (1 to 500). Errors: invalid_argument.
 Result<ListQuery> list_query(const Request& request);
+// Nothing when the parameter is absent; what is no id becomes the id of zeros, which nothing has: a filter that cannot
+// be read must not become no filter.
 std::optional<Id> query_id(const Request& request, std::string_view name);
 // The path parameter as an id. Errors: not_found, in the words of what is missing ("there is no such project").
 Result<Id> param_id(const Request& request, std::string_view name);
