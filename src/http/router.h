@@ -26,9 +26,9 @@ struct RouteOptions {
 // Filled before the server starts, read-only from then on; handle() may be called by several threads.
 class Router {
  public:
-  // "{name}" takes one segment that is not empty; "{name*}" as the last takes all that is left (and may be empty). Where
-  // several patterns fit, the one with the earlier literal segment wins. Registering a pattern twice with one method,
-  // or one parameter name twice in a pattern, is an assertion. HEAD goes to the GET handler.
+  // "{name}" takes one segment that is not empty; "{name*}" as the last takes all that is left (and may be empty).
+  // Where several patterns fit, the one with the earlier literal segment wins. Registering a pattern twice with one
+  // method, or one parameter name twice in a pattern, is an assertion. HEAD goes to the GET handler.
   void add(Method method, std::string pattern, Handler handler, RouteOptions options = {});
   void use(Middleware middleware);
   // Answers what no pattern takes (the web interface's pages).
@@ -36,8 +36,8 @@ class Router {
 
   // The route's limit, known before the body is read; the default for paths that no route takes.
   std::uint64_t most_body_bytes(Method method, std::string_view path) const;
-  // Runs middleware and the handler. 404 and 405 (with Allow) as problems when nothing fits, 204 with Allow for OPTIONS.
-  // An exception becomes a 500 that says nothing of its text, which may quote what should stay secret.
+  // Runs middleware and the handler. 404 and 405 (with Allow) as problems when nothing fits, 204 with Allow for
+  // OPTIONS. An exception becomes a 500 that says nothing of its text, which may quote what should stay secret.
   Response handle(Request request) const;
   // "GET /api/v1/projects/{project}" for every route, sorted: checked against docs/api/openapi.yaml by a test.
   std::vector<std::string> routes() const;
