@@ -62,16 +62,17 @@ const CatalogueEntry& catalogue_entry(ErrorCode code);
 #define PROBITY_CONCAT(a, b) PROBITY_CONCAT_INNER(a, b)
 
 // TRY(expression): returns the error to the caller, else goes on. For Result<void> or a result whose value is not
-// needed.
-#define TRY(expression)                                                                      \
-  do {                                                                                       \
-    auto&& try_result = (expression);                                                        \
-    if (!try_result) return tl::unexpected<::probity::Error>(std::move(try_result).error()); \
+// needed. Names are numbered by __COUNTER__, so that an expression may hold a lambda with TRYs of its own.
+#define TRY(expression) TRY_INNER(PROBITY_CONCAT(try_result_, __COUNTER__), expression)
+#define TRY_INNER(name, expression)                                              \
+  do {                                                                           \
+    auto&& name = (expression);                                                  \
+    if (!name) return tl::unexpected<::probity::Error>(std::move(name).error()); \
   } while (false)
 
 // TRY_ASSIGN(auto value, expression): the same, and binds the value.
 #define TRY_ASSIGN(declaration, expression) \
-  TRY_ASSIGN_INNER(PROBITY_CONCAT(try_value_, __LINE__), declaration, expression)
+  TRY_ASSIGN_INNER(PROBITY_CONCAT(try_value_, __COUNTER__), declaration, expression)
 #define TRY_ASSIGN_INNER(name, declaration, expression)                        \
   auto name = (expression);                                                    \
   if (!name) return tl::unexpected<::probity::Error>(std::move(name).error()); \
