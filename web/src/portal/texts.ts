@@ -1,6 +1,10 @@
-// Texts of the recipient's pages.
-import type { Same } from "@/texts/same";
+// The portal's texts, as the namespace "portal".
+import { addTexts } from "@/i18n";
+import en from "./locales/en.json";
+import chinese from "./locales/zh.json";
 
-export const en = {};
+// The compiler checks that Chinese has every key English has.
+const zh: typeof en = chinese;
+addTexts("portal", { en, zh });
 
-export const zh: Same<typeof en> = {};
+export { en, zh };
