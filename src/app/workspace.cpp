@@ -133,19 +133,22 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
   if (!fs::exists(inside(folder, kDatabase)))
     return fail(ErrorCode::not_found, fmt::format("the database {} is missing", inside(folder, kDatabase)),
                 "restore it from a backup");
-  TRY_ASSIGN(auto store, store::SqlStore::open_sqlite(inside(folder, kDatabase)));
-  TRY(check_belongs(*store, description));
+  TRY_ASSIGN(auto database, store::Database::open_sqlite(inside(folder, kDatabase)));
+  store::SqlStore store(*database);
+  TRY(check_belongs(store, description));
   TRY_ASSIGN(auto blobs, store::FileBlobStore::open(inside(folder, kBlobs)));
-  return std::unique_ptr<Workspace>(new Workspace(folder, description.id, master, std::move(store), std::move(blobs)));
+  return std::unique_ptr<Workspace>(
+      new Workspace(folder, description.id, master, std::move(database), std::move(blobs)));
 }
 
-Workspace::Workspace(std::string folder, const Id& id, const SecretKey& master, std::unique_ptr<store::SqlStore> store,
-                     std::unique_ptr<store::FileBlobStore> blobs)
+Workspace::Workspace(std::string folder, const Id& id, const SecretKey& master,
+                     std::unique_ptr<store::Database> database, std::unique_ptr<store::FileBlobStore> blobs)
     : folder_(std::move(folder)),
       id_(id),
-      store_(std::move(store)),
+      database_(std::move(database)),
+      store_(*database_),
       blobs_(std::move(blobs)),
-      copies_({*store_, *blobs_, clock_, random_}, master) {}
+      copies_({store_, *blobs_, clock_, random_}, master) {}
 
 Result<WorkspaceLock> Workspace::lock_for_writing(const WorkspaceLock::Options& options) {
   TRY_ASSIGN(WorkspaceLock lock, WorkspaceLock::acquire(inside(folder_, kLock), options));

@@ -33,20 +33,23 @@ class Workspace {
   store::FileBlobStore& blobs() { return *blobs_; }
   const std::string& folder() const { return folder_; }
   const Id& id() const { return id_; }
+  store::Database& database() { return *database_; }
   Clock& clock() { return clock_; }
+  Random& random() { return random_; }
 
   // For verbs that change anything. Removes what killed writers left behind in the blob folder.
   Result<WorkspaceLock> lock_for_writing(const WorkspaceLock::Options& options);
 
  private:
-  Workspace(std::string folder, const Id& id, const SecretKey& master, std::unique_ptr<store::SqlStore> store,
+  Workspace(std::string folder, const Id& id, const SecretKey& master, std::unique_ptr<store::Database> database,
             std::unique_ptr<store::FileBlobStore> blobs);
 
   std::string folder_;
   Id id_;
   SystemClock clock_;
   SystemRandom random_;
-  std::unique_ptr<store::SqlStore> store_;
+  std::unique_ptr<store::Database> database_;
+  store::SqlStore store_;
   std::unique_ptr<store::FileBlobStore> blobs_;
   copies::CopyService copies_;
 };

@@ -15,6 +15,7 @@ struct Attachment {
   std::string name;
   std::string media_type;
   Hash blob{};  // in the blob store
+  std::uint64_t size_bytes = 0;
 };
 
 struct Message {

@@ -10,6 +10,17 @@
 
 namespace probity::store {
 
+// "%words%" for `LOWER(column) LIKE :like ESCAPE '!'`: matches anywhere, ASCII letters in either case, and the
+// characters that LIKE reads specially as themselves.
+inline std::string like_pattern(std::string_view words) {
+  std::string pattern = "%";
+  for (const char c : words) {
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return pattern + "%";
+}
+
 // Runs a query whose columns are Row's, and maps each row. `binds` are soci::use(...).
 template <class Row, class... Binds>
 auto fetch_all(soci::session& session, const std::string& query, Binds... binds) {

@@ -1,0 +1,24 @@
+#include "outbox/mail.h"
+
+#include <array>
+
+namespace probity::outbox {
+namespace {
+
+constexpr std::array<std::pair<MailState, std::string_view>, 5> kStates{{{MailState::queued, "queued"},
+                                                                         {MailState::sending, "sending"},
+                                                                         {MailState::sent, "sent"},
+                                                                         {MailState::failed, "failed"},
+                                                                         {MailState::shown, "shown"}}};
+
+}  // namespace
+
+std::string_view mail_state_name(MailState state) { return kStates[static_cast<std::size_t>(state)].second; }
+
+std::optional<MailState> parse_mail_state(std::string_view name) {
+  for (const auto& [state, known] : kStates)
+    if (known == name) return state;
+  return std::nullopt;
+}
+
+}  // namespace probity::outbox
