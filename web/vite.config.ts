@@ -18,6 +18,8 @@ export default defineConfig({
       output: {
         manualChunks(id) {
           if (id.includes("/node_modules/@tabler/")) return undefined;
+          // React's chunk loads first: what it needs must not lie in a chunk that needs React.
+          if (id.includes("commonjsHelpers")) return "react";
           if (/\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run)\//.test(id)) return "react";
           if (/\/node_modules\/(@tanstack|i18next|react-i18next|openapi-fetch)/.test(id)) return "data";
           return undefined;
