@@ -13,7 +13,7 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router-dom";
 import { ApiError } from "./api/errors";
 import { router } from "./app/router";
-import { theme } from "./theme";
+import { cssVariables, theme } from "./theme";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -30,7 +30,7 @@ const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute("co
 function App() {
   const { t } = useTranslation();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce ? () => nonce : undefined}>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce ? () => nonce : undefined}>
       <QueryClientProvider client={queries}>
         <ModalsProvider labels={{ confirm: t("confirm"), cancel: t("cancel") }}>
           <Notifications position="bottom-right" />
