@@ -12,11 +12,15 @@ struct TypesetOptions {
   std::uint32_t most_pages = 500;
 };
 
+// Whether the fonts are installed. Loads the system's list of fonts, which costs the first caller of a process about
+// 0.3 s: call it at start. Errors: unsupported, naming the package that is missing.
+Result<void> check_fonts();
+
 // The document as a PDF 1.4 file with fonts embedded as subsets, selectable text, title, language and bookmarks. Same
 // document, options and installed fonts: same bytes. Any number of threads may typeset at once; each thread keeps a
 // font cache of its own, so call it from a pool, not from a new thread each time.
 // Errors: invalid_argument (text that is not UTF-8, a table row of another width, a heading level out of range, a
-// picture that is no PNG, a matrix of another size), too_large (over `most_pages`, 4 MiB of text or 64 megapixels of
+// picture that is no PNG, a matrix of another size), too_large (over `most_pages`, 4 MiB of text or 16 megapixels of
 // pictures), unsupported (the fonts are not installed), internal.
 Result<Bytes> typeset(const Document& document, const TypesetOptions& options);
 
