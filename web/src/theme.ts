@@ -50,6 +50,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...vary(fill, "filled-hover"),
   },
   dark: {
+    "--mantine-color-text": "#e4e7ea",
     "--mantine-color-dimmed": "#a8adb3",
     "--mantine-color-placeholder": "#9aa0a6",
     "--mantine-color-error": "#ff8787",
