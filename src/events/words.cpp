@@ -1,0 +1,151 @@
+#include "events/words.h"
+
+#include <nlohmann/json.hpp>
+
+namespace probity::events {
+namespace {
+
+struct Row {
+  std::string_view kind, en, zh;
+};
+
+constexpr Row kRows[] = {
+    {"project.created", "{actor} created the project {project}", "{actor}创建了项目{project}"},
+    {"project.changed", "{actor} changed the project {project}", "{actor}修改了项目{project}"},
+    {"project.archived", "{actor} archived the project {project}", "{actor}归档了项目{project}"},
+    {"project.restored", "{actor} opened the project {project} again", "{actor}重新开启了项目{project}"},
+    {"embargo.changed", "{actor} set the embargo {label} to {until}", "{actor}将保密期限“{label}”设为{until}"},
+    {"embargo.removed", "{actor} removed the embargo {label}", "{actor}移除了保密期限“{label}”"},
+    {"embargo.lifted", "The embargo {label} lifted", "保密期限“{label}”已解除"},
+    {"embargo.notice", "{count} recipients were told that the embargo {label} lifts soon",
+     "已通知{count}位接收人：保密期限“{label}”即将解除"},
+
+    {"asset.added", "{actor} added {asset}", "{actor}添加了{asset}"},
+    {"asset.changed", "{actor} changed {asset}", "{actor}修改了{asset}"},
+    {"asset.withdrawn", "{actor} withdrew {asset}", "{actor}撤回了{asset}"},
+    {"asset.offered", "{actor} offers {asset} again", "{actor}重新提供{asset}"},
+
+    {"party.created", "{actor} added {party}", "{actor}添加了{party}"},
+    {"party.changed", "{actor} changed the record of {party}", "{actor}修改了{party}的资料"},
+    {"party.removed", "{actor} removed {party}", "{actor}删除了{party}"},
+    {"party.imported", "{actor} imported {count} people and organisations", "{actor}导入了{count}个人员和机构"},
+    {"training.recorded", "{actor} recorded the training {title} of {party}", "{actor}记录了{party}的培训“{title}”"},
+
+    {"template.created", "{actor} wrote the template {title}", "{actor}新建了模板“{title}”"},
+    {"template.saved", "{actor} saved a new version of the template {title}", "{actor}保存了模板“{title}”的新版本"},
+    {"template.archived", "{actor} archived the template {title}", "{actor}归档了模板“{title}”"},
+
+    {"commitment.drafted", "{actor} drafted {number} for {party}", "{actor}为{party}起草了{number}"},
+    {"commitment.sent", "{actor} sent {number} to {party}", "{actor}向{party}发送了{number}"},
+    {"commitment.opened", "{actor} opened {number}", "{actor}打开了{number}"},
+    {"commitment.read", "{actor} read {number}", "{actor}阅读了{number}"},
+    {"commitment.answered", "{actor} answered the questions of {number}", "{actor}回答了{number}的问题"},
+    {"commitment.signed", "{actor} signed {number}", "{actor}签署了{number}"},
+    {"commitment.in_force", "{number} of {party} is in force", "{party}的{number}已生效"},
+    {"commitment.sealed", "The document of {number} was sealed", "{number}的文件已加盖数字印章"},
+    {"commitment.declined", "{actor} declined {number}", "{actor}拒签了{number}"},
+    {"commitment.expired", "{number} of {party} expired unsigned", "{party}的{number}逾期未签"},
+    {"commitment.revoked", "{actor} took back {number} of {party}", "{actor}撤回了{party}的{number}"},
+    {"commitment.breached", "{actor} recorded that {party} broke {number}", "{actor}记录了{party}违反{number}"},
+    {"commitment.extended", "{actor} gave {party} more time to sign {number}",
+     "{actor}延长了{party}签署{number}的期限"},
+    {"commitment.reminded", "{actor} reminded {party} of {number}", "{actor}提醒了{party}处理{number}"},
+    {"commitment.replaced", "{actor} replaced {number} of {party} by a new version",
+     "{actor}以新版本替换了{party}的{number}"},
+    {"commitment.recorded", "{actor} recorded {number} of {party}, signed on paper",
+     "{actor}登记了{party}在纸上签署的{number}"},
+    {"commitment.link_made", "{actor} made a new link for {party}", "{actor}为{party}生成了新链接"},
+    {"colleague.invited", "{actor} invited {name} to sign", "{actor}邀请{name}签署"},
+
+    {"copy.issued", "A copy of {asset} was issued to {party}", "已向{party}发放{asset}的副本"},
+    {"copy.opened", "{actor} opened a copy of {asset}", "{actor}打开了{asset}的副本"},
+    {"copy.downloaded", "{actor} downloaded a copy of {asset}", "{actor}下载了{asset}的副本"},
+    {"copy.revoked", "{actor} revoked the copy of {asset} of {party}", "{actor}撤销了{party}的{asset}副本"},
+    {"copy.restored", "{actor} restored the copy of {asset} of {party}", "{actor}恢复了{party}的{asset}副本"},
+    {"copy.extended", "{actor} gave {party} more time with the copy of {asset}",
+     "{actor}延长了{party}的{asset}副本期限"},
+
+    {"slip.reported", "{actor} reported a mistake of their own", "{actor}主动报告了一次失误"},
+    {"slip.updated", "{actor} added to the report of a mistake", "{actor}补充了失误报告"},
+    {"slip.acknowledged", "{actor} acknowledged the mistake that {party} reported", "{actor}确认了{party}报告的失误"},
+};
+
+struct Words {
+  std::string_view member, en, zh;
+};
+
+// For members that are missing.
+constexpr Words kGeneral[] = {
+    {"party", "a party", "相关方"},
+    {"number", "a commitment", "承诺书"},
+    {"asset", "an asset", "素材"},
+    {"project", "(no name)", "（未命名）"},
+    {"label", "in question", "（未命名）"},
+    {"title", "in question", "（未命名）"},
+    {"name", "a colleague", "一位同事"},
+    {"reason", "none given", "未说明"},
+    {"count", "some", "若干"},
+    {"until", "another time", "其他时间"},
+};
+
+const Row* row_of(std::string_view kind) {
+  for (const Row& row : kRows)
+    if (row.kind == kind) return &row;
+  return nullptr;
+}
+
+struct Names {
+  nlohmann::json data;
+  std::string actor_en, actor_zh;
+};
+
+std::string word(const Names& names, const std::string& member, bool chinese) {
+  if (member == "actor") return chinese ? names.actor_zh : names.actor_en;
+  if (names.data.is_object() && names.data.contains(member)) {
+    const auto& value = names.data[member];
+    if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
+      const std::string& text = value.get_ref<const std::string&>();
+      return chinese && member == "number" ? "承诺书 " + text : text;
+    }
+    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
+  }
+  for (const Words& general : kGeneral)
+    if (general.member == member) return std::string(chinese ? general.zh : general.en);
+  return {};
+}
+
+std::string filled(std::string_view pattern, const Names& names, bool chinese) {
+  std::string text;
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    text += pattern.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = pattern.find('}', open);
+    text += word(names, std::string(pattern.substr(open + 1, close - open - 1)), chinese);
+    pattern.remove_prefix(close + 1);
+  }
+  return text;
+}
+
+Names names_of(const Event& event) {
+  Names names;
+  names.data = nlohmann::json::parse(event.data_json, nullptr, /*allow_exceptions=*/false);
+  const bool nameless = event.actor.name.empty();
+  const bool person = event.actor.kind == Actor::Kind::recipient;
+  names.actor_en = !nameless ? event.actor.name : person ? "A recipient" : "Probity";
+  names.actor_zh = !nameless ? event.actor.name : person ? "一位接收人" : "Probity";
+  return names;
+}
+
+}  // namespace
+
+bool is_known_kind(std::string_view kind) { return row_of(kind) != nullptr; }
+
+Sentence sentence_for(const Event& event) {
+  const Names names = names_of(event);
+  const Row* row = row_of(event.kind);
+  if (row == nullptr) return {names.actor_en + ": " + event.kind, names.actor_zh + "：" + event.kind};
+  return {filled(row->en, names, false), filled(row->zh, names, true)};
+}
+
+}  // namespace probity::events
