@@ -18,7 +18,9 @@ constexpr std::string_view kStatements[] = {
          outlet TEXT NOT NULL CHECK (length(outlet) BETWEEN 1 AND 200),
          email TEXT NOT NULL CHECK (length(email) <= 254),
          lookup_key TEXT NOT NULL UNIQUE CHECK (length(lookup_key) <= 8000),
-         created_ms BIGINT NOT NULL))",
+         created_ms BIGINT NOT NULL,
+         party_id TEXT CHECK (length(party_id) = 26)))",
+    R"(CREATE INDEX recipients_of_party ON recipients (party_id))",
     R"(CREATE TABLE assets (
          id TEXT PRIMARY KEY CHECK (length(id) = 26),
          register_sequence BIGINT NOT NULL UNIQUE REFERENCES register_entries (sequence),
