@@ -77,6 +77,20 @@ Result<void> check_belongs(copies::Store& store, const Description& description)
   return {};
 }
 
+// A workspace that is being founded has no copies to make.
+class ShutGate final : public copies::MakingGate {
+ public:
+  Result<void> allow(const copies::Copy&, copies::Purpose) override {
+    return fail(ErrorCode::internal, "a workspace without records made a copy");
+  }
+};
+
+// Whoever holds the workspace's key on the command line answers for the commitments.
+class CommandLineGate final : public copies::MakingGate {
+ public:
+  Result<void> allow(const copies::Copy&, copies::Purpose) override { return {}; }
+};
+
 Result<void> found(const std::string& folder) {
   SystemRandom random;
   SystemClock clock;
@@ -88,7 +102,8 @@ Result<void> found(const std::string& folder) {
   TRY(store::write_file(inside(folder, kKeyFile), master.view(), {.mode = 0600}));
   TRY_ASSIGN(const auto store, store::SqlStore::open_sqlite(inside(folder, kDatabase)));
   TRY_ASSIGN(const auto blobs, store::FileBlobStore::open(inside(folder, kBlobs)));
-  copies::CopyService service({*store, *blobs, clock, random}, master);
+  ShutGate gate;
+  copies::CopyService service({*store, *blobs, clock, random, gate}, master);
   TRY(service.found_register(id));
   const nlohmann::json description = {{"format", kFormatVersion},
                                       {"workspace", id.text()},
@@ -148,7 +163,8 @@ Workspace::Workspace(std::string folder, const Id& id, const SecretKey& master,
       database_(std::move(database)),
       store_(*database_),
       blobs_(std::move(blobs)),
-      copies_({store_, *blobs_, clock_, random_}, master) {}
+      gate_(std::make_unique<CommandLineGate>()),
+      copies_({store_, *blobs_, clock_, random_, *gate_}, master) {}
 
 Result<WorkspaceLock> Workspace::lock_for_writing(const WorkspaceLock::Options& options) {
   TRY_ASSIGN(WorkspaceLock lock, WorkspaceLock::acquire(inside(folder_, kLock), options));

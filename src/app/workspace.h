@@ -51,6 +51,7 @@ class Workspace {
   std::unique_ptr<store::Database> database_;
   store::SqlStore store_;
   std::unique_ptr<store::FileBlobStore> blobs_;
+  std::unique_ptr<copies::MakingGate> gate_;
   copies::CopyService copies_;
 };
 

@@ -26,10 +26,14 @@ Result<CopyMaker> CopyMaker::open(CopyService& service, const Asset& asset) {
   return CopyMaker(asset.id, std::move(tally), thresholds_of(asset), seed_expander(service.key_of(asset)));
 }
 
-Result<Bytes> CopyMaker::make(const MakingPermit& permit) const {
+Result<std::vector<std::uint8_t>> CopyMaker::bits(const MakingPermit& permit) const {
   if (permit.copy().asset_id != asset_)
     return fail(ErrorCode::invalid_argument, "the permit is for a copy of another asset");
-  const auto bits = code::codeword(code::copy_seed(seeds_, permit.copy().id), thresholds_);
+  return code::codeword(code::copy_seed(seeds_, permit.copy().id), thresholds_);
+}
+
+Result<Bytes> CopyMaker::make(const MakingPermit& permit) const {
+  TRY_ASSIGN(const auto bits, this->bits(permit));
   Bytes bytes(tally_.size());
   TRY(tally_.weave(bits, 0, bytes));
   return bytes;

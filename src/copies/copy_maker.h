@@ -20,6 +20,12 @@ class CopyMaker {
   std::uint64_t size_bytes() const { return tally_.size(); }
   // The same bytes each time. Errors: corrupt when the tally was damaged; invalid_argument for another asset's permit.
   Result<Bytes> make(const MakingPermit& permit) const;
+  // The copy's bits, for gather(). Errors: invalid_argument for another asset's permit.
+  Result<std::vector<std::uint8_t>> bits(const MakingPermit& permit) const;
+  // A part of a copy as ranges of memory, valid as long as this object and the result. Errors: as of tally::gather.
+  Result<tally::Gathered> gather(std::span<const std::uint8_t> bits, std::uint64_t offset, std::uint64_t length) const {
+    return tally_.gather(bits, offset, length);
+  }
 
  private:
   CopyMaker(Id asset, tally::Tally tally, std::vector<std::uint8_t> thresholds, const HkdfExpander& seeds)

@@ -146,6 +146,7 @@ Result<std::vector<MakingPermit>> CopyService::register_makings(std::span<const 
                                                                 std::string_view operator_name) {
   const Result<void> written = ports_.store.write([&](StoreWriter& writer) -> Result<void> {
     for (const Copy& copy : copies) {
+      TRY(ports_.gate.allow(copy, purpose));
       Making making;
       making.copy_id = copy.id;
       making.purpose = purpose;

@@ -46,14 +46,24 @@ class MakingPermit {
   Copy copy_;
 };
 
+// Asked, inside the transaction that registers a making, whether bytes of this copy may leave. The one place where "no
+// byte before the commitment is in force" is kept, for pages and command line alike.
+class MakingGate {
+ public:
+  virtual ~MakingGate() = default;
+  // Errors: not_in_force, gone, storage.
+  virtual Result<void> allow(const Copy& copy, Purpose purpose) = 0;
+};
+
 struct Ports {
   Store& store;
   BlobStore& blobs;
   Clock& clock;
   Random& random;
+  MakingGate& gate;
 };
 
-// Borrows its ports for its lifetime. One thread at a time.
+// Borrows its ports for its lifetime. As thread-safe as they are.
 class CopyService {
  public:
   CopyService(const Ports& ports, const SecretKey& master) : ports_(ports), master_(master) {}
@@ -75,7 +85,8 @@ class CopyService {
   Result<std::vector<IssuedCopy>> issue_copies(std::span<const Asset> assets,
                                                std::span<const parties::RecipientDetails> recipients);
 
-  // Registers that the bytes of these copies are about to be made, in one transaction. The only way to a permit.
+  // Registers that the bytes of these copies are about to be made, in one transaction that joins the caller's. The only
+  // way to a permit. Errors: the gate's, then nothing is registered.
   Result<std::vector<MakingPermit>> register_makings(std::span<const Copy> copies, Purpose purpose,
                                                      std::string_view operator_name);
 

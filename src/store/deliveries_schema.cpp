@@ -1,7 +1,43 @@
 #include "store/migrations.h"
 
 namespace probity::store {
+namespace {
 
-Migration deliveries_schema() { return {"deliveries-1", {}}; }
+constexpr std::string_view kStatements[] = {
+    R"(CREATE TABLE deliveries (
+         copy_id TEXT PRIMARY KEY REFERENCES copies (id),
+         asset_id TEXT NOT NULL REFERENCES assets (id),
+         party_id TEXT NOT NULL REFERENCES parties (id),
+         project_id TEXT NOT NULL REFERENCES projects (id),
+         issued_ms BIGINT NOT NULL,
+         revoked_ms BIGINT,
+         revoke_reason TEXT NOT NULL CHECK (length(revoke_reason) <= 2000),
+         until_ms BIGINT,
+         views BIGINT NOT NULL,
+         downloads BIGINT NOT NULL,
+         first_opened_ms BIGINT,
+         last_opened_ms BIGINT,
+         UNIQUE (asset_id, party_id)))",
+    R"(CREATE INDEX deliveries_of_project ON deliveries (project_id, issued_ms))",
+    R"(CREATE INDEX deliveries_of_party ON deliveries (party_id))",
+    R"(CREATE TABLE uploads (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         project_id TEXT NOT NULL REFERENCES projects (id),
+         account_id TEXT NOT NULL CHECK (length(account_id) = 26),
+         account_name TEXT NOT NULL CHECK (length(account_name) <= 200),
+         file_name TEXT NOT NULL CHECK (length(file_name) BETWEEN 1 AND 200),
+         title TEXT NOT NULL CHECK (length(title) <= 200),
+         size_bytes BIGINT NOT NULL CHECK (size_bytes > 0),
+         offset_bytes BIGINT NOT NULL CHECK (offset_bytes BETWEEN 0 AND size_bytes),
+         state TEXT NOT NULL CHECK (length(state) <= 20),
+         job_id TEXT,
+         created_ms BIGINT NOT NULL,
+         changed_ms BIGINT NOT NULL))",
+    R"(CREATE INDEX uploads_by_state ON uploads (state, project_id))",
+};
+
+}  // namespace
+
+Migration deliveries_schema() { return {"deliveries-1", kStatements}; }
 
 }  // namespace probity::store

@@ -46,7 +46,7 @@ class StoreContract : public testing::TestWithParam<Kind> {
       store = SqlStore::open_sqlite(folder.file("test.db")).value();
     else
       store = std::make_unique<test::MemoryStore>();
-    service.emplace(copies::Ports{*store, blobs, clock, random}, SecretKey(Hash{7}));
+    service.emplace(copies::Ports{*store, blobs, clock, random, gate}, SecretKey(Hash{7}));
     ASSERT_TRUE(service->found_register(Id{}));
   }
 
@@ -55,6 +55,7 @@ class StoreContract : public testing::TestWithParam<Kind> {
   test::MemoryBlobStore blobs;
   test::TickingClock clock;
   test::SeededRandom random;
+  test::OpenGate gate;
   std::optional<copies::CopyService> service;
 };
 

@@ -9,6 +9,12 @@
 
 namespace probity::test {
 
+// Lets every copy be made: for tests of what comes after the gate.
+class OpenGate final : public copies::MakingGate {
+ public:
+  Result<void> allow(const copies::Copy&, copies::Purpose) override { return {}; }
+};
+
 // Variant A is "H aaaa…", variant B "H bbbb…": a header of no cell and one piece of one byte for each of `cell_count`.
 inline tally::Content letter_content(std::uint32_t cell_count) {
   tally::Content content;
@@ -72,7 +78,8 @@ struct CopiesBench {
   TickingClock clock;
   SeededRandom random;
   SecretKey master{Hash{7}};
-  copies::CopyService service{{store, blobs, clock, random}, master};
+  OpenGate gate;
+  copies::CopyService service{{store, blobs, clock, random, gate}, master};
 
   CopiesBench() { PROBITY_CHECK(service.found_register(Id{})); }
 };

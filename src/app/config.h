@@ -1,0 +1,43 @@
+// probity.toml: what the operator decides for a node. Everything has a default; nothing needs the file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "outbox/transport.h"
+
+namespace probity::app {
+
+struct Config {
+  struct Listen {
+    std::string address = "127.0.0.1";
+    int port = 8080;
+    std::string public_url;  // https://…; empty: made of address and port, or of what the settings page says
+    std::string certificate_file, key_file;
+    std::vector<std::string> trusted_proxies;
+    int workers = 8;
+    int io_threads = 2;
+  } listen;
+
+  std::optional<outbox::SmtpOptions> mail;
+
+  struct Seal {
+    std::string certificate_file, key_file;  // of a certificate authority; empty: the node's own
+  } seal;
+
+  int job_workers = 2;
+  std::string access_log;  // a file; empty: standard output; "off"
+};
+
+// Reads `path`. Relative file names in it are relative to its folder. Unknown keys are errors, so that a misspelt one
+// is not silently without effect. Errors: not_found; invalid_argument with the line.
+Result<Config> read_config(const std::string& path);
+
+// `folder`/probity.toml when it exists, else defaults.
+Result<Config> config_of(const std::string& folder);
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080", "8080". Errors: invalid_argument.
+Result<void> set_listen(Config& config, const std::string& text);
+
+}  // namespace probity::app

@@ -1,0 +1,20 @@
+#include "copies/upload.h"
+
+#include <array>
+
+namespace probity::copies {
+namespace {
+
+constexpr std::array<std::string_view, 3> kNames{"receiving", "complete", "cancelled"};
+
+}  // namespace
+
+std::string_view upload_state_name(UploadState state) { return kNames[static_cast<std::size_t>(state)]; }
+
+std::optional<UploadState> parse_upload_state(std::string_view name) {
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i] == name) return static_cast<UploadState>(i);
+  return std::nullopt;
+}
+
+}  // namespace probity::copies
