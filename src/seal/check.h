@@ -22,21 +22,21 @@ enum class Standing : std::uint8_t {
 };
 
 struct CheckOptions {
-  std::string trusted_pem;       // certificates to rely on (roots, or the very sealing certificate); may be empty
-  std::optional<TimeMs> now_ms;  // judges validity today; without it only the claimed time is judged
+  std::string trusted_pem{};       // certificates to rely on (roots, or the very sealing certificate); may be empty
+  std::optional<TimeMs> now_ms{};  // judges validity today; without it only the claimed time is judged
 };
 
 struct SealCheck {
-  std::string name;
-  std::string reason;
-  std::string location;
+  std::string name{};
+  std::string reason{};
+  std::string location{};
   TimeMs claimed_time_ms = 0;  // the sealer's own clock; proves nothing by itself
-  Certificate certificate;
+  Certificate certificate{};
   Standing standing = Standing::unknown;
-  std::string standing_reason;         // why it is not trusted; empty when it is
-  Hash document_digest{};              // SHA-256 of the sealed ranges, as signed
-  std::uint64_t sealed_bytes = 0;      // all of the file but the seal's own signature value
-  std::optional<Bytes> timestamp_der;  // an RFC 3161 token on the seal, not judged here
+  std::string standing_reason{};         // why it is not trusted; empty when it is
+  Hash document_digest{};                // SHA-256 of the sealed ranges, as signed
+  std::uint64_t sealed_bytes = 0;        // all of the file but the seal's own signature value
+  std::optional<Bytes> timestamp_der{};  // an RFC 3161 token on the seal, not judged here
 };
 
 // A value only when the seal is whole: its range starts at the first byte and ends with the last, the gap holds the

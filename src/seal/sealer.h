@@ -11,10 +11,10 @@ namespace probity::seal {
 
 // What the seal says about itself beside the certificate; UTF-8, each may be empty and at most 500 bytes.
 struct SealInfo {
-  std::string name;      // who seals; empty takes the certificate's subject
-  std::string reason;    // "Agreement in force"
-  std::string location;  // "Shanghai"
-  TimeMs time_ms = 0;    // the claimed time of sealing
+  std::string name{};      // who seals; empty takes the certificate's subject
+  std::string reason{};    // "Agreement in force"
+  std::string location{};  // "Shanghai"
+  TimeMs time_ms = 0;      // the claimed time of sealing
 };
 
 // Seals documents with one key. Const members may be called from any number of threads.

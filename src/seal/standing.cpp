@@ -1,0 +1,53 @@
+#include "seal/standing.h"
+
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+#include <ctime>
+
+namespace probity::seal {
+namespace {
+
+// X509_V_OK or the reason against it.
+int verify_at(X509* signer, std::span<const CertificateHandle> others, std::span<const CertificateHandle> roots,
+              TimeMs time_ms) {
+  const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), X509_STORE_free);
+  const std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> context(X509_STORE_CTX_new(),
+                                                                                X509_STORE_CTX_free);
+  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> links(sk_X509_new_null(),
+                                                                         [](STACK_OF(X509) * s) { sk_X509_free(s); });
+  if (!store || !context || !links) return X509_V_ERR_OUT_OF_MEM;
+  for (const CertificateHandle& root : roots) X509_STORE_add_cert(store.get(), root.get());
+  for (const CertificateHandle& other : others) sk_X509_push(links.get(), other.get());
+  if (X509_STORE_CTX_init(context.get(), store.get(), signer, links.get()) != 1) return X509_V_ERR_UNSPECIFIED;
+  X509_VERIFY_PARAM* const rules = X509_STORE_CTX_get0_param(context.get());
+  X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_CHECK_SS_SIGNATURE);
+  X509_VERIFY_PARAM_set_time(rules, static_cast<std::time_t>(time_ms / 1000));
+  const int verdict = X509_verify_cert(context.get()) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context.get());
+  ERR_clear_error();
+  return verdict;
+}
+
+std::string because(int verdict) { return X509_verify_cert_error_string(verdict); }
+
+}  // namespace
+
+Judged judge(X509* signer, std::span<const CertificateHandle> others, std::span<const CertificateHandle> roots,
+             TimeMs claimed_ms, std::optional<TimeMs> now_ms) {
+  if (roots.empty()) return {Standing::unknown, "no certificate was given to rely on"};
+  const int then = verify_at(signer, others, roots, claimed_ms);
+  if (then != X509_V_OK) return {Standing::unknown, because(then)};
+  const int now = now_ms ? verify_at(signer, others, roots, *now_ms) : X509_V_OK;
+  switch (now) {
+    case X509_V_OK:
+      return {Standing::trusted, ""};
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return {Standing::expired, because(now)};
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return {Standing::not_yet_valid, because(now)};
+    default:
+      return {Standing::unknown, because(now)};
+  }
+}
+
+}  // namespace probity::seal
