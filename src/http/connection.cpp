@@ -139,8 +139,8 @@ void Connection::charge_body(std::uint64_t bytes) {
 bool Connection::body_is_too_slow(TimePoint now) const {
   const auto& options = core_->options;
   if (reader_.state() != RequestReader::State::body || now - body_since_ < options.body_grace) return false;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - body_since_).count();
-  return reader_.body_bytes() / options.least_body_bytes_per_second < static_cast<std::uint64_t>(seconds);
+  const auto elapsed_ms = std::chrono::duration_cast<Milliseconds>(now - body_since_).count();
+  return reader_.body_bytes() * 1000 < options.least_body_bytes_per_second * static_cast<std::uint64_t>(elapsed_ms);
 }
 
 bool Connection::send_continue() {
@@ -203,9 +203,10 @@ void Connection::dispatch() {
 void Connection::answer(Request request, bool keep_alive) {
   const Conditions conditions = conditions_of(request);
   const std::string id = request.id;
-  const WireOptions wire{
-      .keep_alive = keep_alive && !core_->draining, .request_id = id, .now_ms = core_->clock.now_ms()};
-  auto outgoing = std::make_shared<Outgoing>(core_->router.handle(std::move(request)), conditions, wire);
+  Response response = core_->router.handle(std::move(request));
+  const bool stays = keep_alive && !core_->draining;
+  const WireOptions wire{.keep_alive = stays, .request_id = id, .now_ms = core_->clock.now_ms()};
+  auto outgoing = std::make_shared<Outgoing>(std::move(response), conditions, wire);
   if (outgoing->needs_gather()) {
     // Nothing was sent yet, so a source that says no at once gets a proper answer.
     if (const auto gathered = outgoing->gather(); !gathered) {

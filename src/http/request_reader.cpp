@@ -9,7 +9,6 @@
 
 #include "base/check.h"
 #include "http/target.h"
-#include "parties/text.h"
 
 namespace probity::http {
 namespace {
@@ -35,7 +34,7 @@ std::string lower(std::string_view text) {
 
 std::string readable(std::string_view value) {
   std::string text(value);
-  if (!parties::is_utf8(text))
+  if (!is_utf8(text))
     std::ranges::replace_if(
         text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   return text;

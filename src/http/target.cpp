@@ -1,9 +1,9 @@
 #include "http/target.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <optional>
-
-#include "parties/text.h"
 
 namespace probity::http {
 namespace {
@@ -37,7 +37,7 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
     decoded.push_back(static_cast<char>(*high << 4 | *low));
     i += 2;
   }
-  if (!parties::is_utf8(decoded)) return refuse("the address is not UTF-8 text");
+  if (!is_utf8(decoded)) return refuse("the address is not UTF-8 text");
   return decoded;
 }
 
@@ -89,6 +89,16 @@ std::string_view without_authority(std::string_view target) {
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view text) {
+  std::size_t position = 0;
+  while (position < text.size()) {
+    UChar32 character = 0;
+    U8_NEXT(text.data(), position, text.size(), character);
+    if (character <= 0) return false;
+  }
+  return true;
+}
 
 Result<Target> parse_target(std::string_view target) {
   if (std::ranges::any_of(target,

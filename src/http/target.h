@@ -10,6 +10,9 @@
 
 namespace probity::http {
 
+// True for well-formed UTF-8 (RFC 3629) without NUL.
+bool is_utf8(std::string_view text);
+
 struct Target {
   std::string path;
   Fields query;

@@ -92,6 +92,12 @@ std::string body_of(const Response& response) {
   return body;
 }
 
+std::string pattern_text(std::size_t size) {
+  std::string text(size, '\0');
+  for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>('a' + (i * 7 + i / 251) % 26);
+  return text;
+}
+
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step, std::size_t at_most) {
   return std::make_shared<TextSource>(std::move(text), step, at_most);
 }

@@ -23,6 +23,9 @@ Request make_json_request(Method method, std::string_view target, std::string js
 // The whole body, a source's too. An assertion for event streams, and for sources that fail.
 std::string body_of(const Response& response);
 
+// A text in which every part looks different.
+std::string pattern_text(std::size_t size);
+
 // A source over a text, for tests of what sends it. `step` bytes a range; `at_most` bytes a window.
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step = 1000, std::size_t at_most = 1 << 20);
 
