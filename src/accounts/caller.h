@@ -1,6 +1,7 @@
 // Who makes a request: a signed-in account or an API key, and what they may do.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -13,21 +14,22 @@ enum class Role { custodian, investigator, reviewer, screener, administrator, au
 
 // What a verb asks for. The table of roles and scopes per permission is in permissions.cpp.
 enum class Permission {
-  read_projects,   // every role; scope projects:read
-  write_projects,  // custodian, administrator; projects:write
+  read_projects,
+  write_projects,
   read_parties,
   write_parties,
   read_commitments,
-  write_commitments,  // custodian
-  read_copies,
-  write_copies,  // custodian
+  write_commitments,
+  read_copies,  // tells which copy is whose
+  write_copies,
   read_jobs,
-  read_outbox,      // custodian, administrator
-  manage_webhooks,  // administrator
-  manage_accounts,  // administrator
-  read_audit,       // administrator, auditor
-  manage_settings,  // administrator
-  own_account,      // whoever is signed in; never an API key
+  read_outbox,
+  read_accounts,
+  manage_webhooks,
+  manage_accounts,
+  read_audit,
+  manage_settings,
+  own_account,  // whoever is signed in; never an API key
 };
 
 struct Caller {
@@ -35,6 +37,7 @@ struct Caller {
   std::set<Permission> permissions;
   std::string address;  // where the request came from
   bool stepped_up = false;
+  std::optional<Id> session;  // none for an API key
   bool may(Permission permission) const { return permissions.contains(permission); }
 };
 

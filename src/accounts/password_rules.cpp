@@ -1,0 +1,148 @@
+// Which passwords are refused. A list of whole passwords is long and always old; nearly all usual passwords of twelve
+// and more characters are made in four ways (a usual word dressed up with digits, one short piece repeated, a walk over
+// the keyboard, a count), so these ways are recognised instead, over a small list of words.
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "accounts/password.h"
+
+namespace probity::accounts {
+namespace {
+
+constexpr std::size_t kLeastCharacters = 12, kMostCharacters = 256;
+// Own words shorter than this stand in too many good passwords by chance.
+constexpr std::size_t kLeastOwnWord = 4;
+// What has to be left of a password when every usual word, own word and walk is taken out.
+constexpr std::size_t kLeastRest = 6;
+
+constexpr std::array<std::string_view, 76> kUsualWords{
+    "password",  "passwort", "passphrase",   "passw",        "qwerty",    "azerty",   "qwertz",   "iloveyou",
+    "welcome",   "letmein",  "admin",        "login",        "default",   "secret",   "changeme", "change",
+    "temporary", "monkey",   "dragon",       "football",     "baseball",  "master",   "sunshine", "princess",
+    "superman",  "batman",   "trustno",      "shadow",       "michael",   "jennifer", "charlie",  "jordan",
+    "thomas",    "hunter",   "ashley",       "whatever",     "computer",  "internet", "starwars", "pokemon",
+    "liverpool", "chelsea",  "arsenal",      "barcelona",    "america",   "summer",   "winter",   "spring",
+    "autumn",    "january",  "february",     "august",       "september", "october",  "november", "december",
+    "monday",    "friday",   "company",      "office",       "user",      "guest",    "root",     "test",
+    "demo",      "probity",  "woaini",       "mima",         "beijing",   "shanghai", "china",    "zhongguo",
+    "iloveu",    "fuckyou",  "correcthorse", "batterystaple"};
+
+// Rows of keyboards and counts; any four neighbours of one, forwards or backwards, are a walk.
+constexpr std::array<std::string_view, 9> kRows{
+    "01234567890", "abcdefghijklmnopqrstuvwxyz",           "qwertyuiop",  "asdfghjkl", "zxcvbnm", "qwertzuiop",
+    "azertyuiop",  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "!@#$%^&*()_+"};
+constexpr std::size_t kWalk = 4;
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// Lower case, with the letters that digits and signs stand for: "P@ssw0rd" becomes "password".
+std::string plain(std::string_view text) {
+  constexpr std::string_view kSigns = "@4831!05$7", kLetters = "aabeiiosst";
+  std::string result;
+  for (char c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::size_t sign = kSigns.find(c);
+    result.push_back(sign == std::string_view::npos ? c : kLetters[sign]);
+  }
+  return result;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+bool repeats_a_short_piece(std::string_view text) {
+  for (std::size_t piece = 1; piece <= 6 && piece * 2 <= text.size(); ++piece) {
+    bool same = true;
+    for (std::size_t i = piece; i < text.size() && same; ++i) same = text[i] == text[i - piece];
+    if (same) return true;
+  }
+  return false;
+}
+
+bool is_walk(std::string_view four) {
+  const std::string backwards(four.rbegin(), four.rend());
+  return std::ranges::any_of(kRows, [&](std::string_view row) {
+    return row.find(four) != std::string_view::npos || row.find(backwards) != std::string_view::npos;
+  });
+}
+
+// Marks what a guesser tries first, and counts the characters that are not marked: a run of one character once, a
+// digit half (there are few, and most are years and birthdays).
+class Remainder {
+ public:
+  explicit Remainder(std::string_view password)
+      : plain_(plain(password)), lower_(lower(password)), usual_(password.size(), false) {}
+
+  void take_out(std::string_view word) {
+    for (const std::string* text : {&plain_, &lower_})
+      for (std::size_t at = text->find(word); at != std::string::npos; at = text->find(word, at + 1))
+        std::fill_n(usual_.begin() + static_cast<std::ptrdiff_t>(at), word.size(), true);
+  }
+  void take_out_walks() {
+    for (std::size_t i = 0; i + kWalk <= lower_.size(); ++i)
+      if (is_walk(std::string_view(lower_).substr(i, kWalk)))
+        std::fill_n(usual_.begin() + static_cast<std::ptrdiff_t>(i), kWalk, true);
+  }
+  std::size_t count() const {
+    std::size_t halves = 0;
+    for (std::size_t i = 0; i < lower_.size(); ++i) {
+      const char c = lower_[i];
+      if (usual_[i] || c == ' ' || (i > 0 && c == lower_[i - 1])) continue;
+      halves += c >= '0' && c <= '9' ? 1 : 2;
+    }
+    return halves / 2;
+  }
+
+ private:
+  std::string plain_, lower_;
+  std::vector<bool> usual_;
+};
+
+std::vector<std::string> pieces_of(std::string_view own_word) {
+  std::vector<std::string> pieces;
+  std::string piece;
+  const std::string text = lower(own_word) + " ";
+  for (const char c : text) {
+    const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    if (part) {
+      piece.push_back(c);
+    } else {
+      if (characters(piece) >= kLeastOwnWord) pieces.push_back(piece);
+      piece.clear();
+    }
+  }
+  return pieces;
+}
+
+}  // namespace
+
+Result<void> check_password(std::string_view password, std::span<const std::string> own_words) {
+  const std::size_t length = characters(password);
+  if (length < kLeastCharacters)
+    return fail(ErrorCode::invalid_argument, "the password must have at least 12 characters",
+                "a few words that do not belong together are easy to keep in mind");
+  if (length > kMostCharacters)
+    return fail(ErrorCode::invalid_argument, "the password must have at most 256 characters");
+  const auto guessable = [] {
+    return fail(ErrorCode::invalid_argument, "that password is too easy to guess",
+                "do not build it on names, usual words, counts or rows of the keyboard");
+  };
+  if (repeats_a_short_piece(lower(password))) return guessable();
+  Remainder usual(password);
+  for (const std::string_view word : kUsualWords) usual.take_out(word);
+  usual.take_out_walks();
+  Remainder own = usual;
+  for (const std::string& word : own_words)
+    for (const std::string& piece : pieces_of(word)) own.take_out(piece);
+  if (own.count() < kLeastRest) return guessable();
+  return {};
+}
+
+}  // namespace probity::accounts

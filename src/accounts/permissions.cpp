@@ -1,0 +1,104 @@
+#include "accounts/permissions.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace probity::accounts {
+namespace {
+
+constexpr std::array<std::pair<Role, std::string_view>, 6> kRoles{{{Role::custodian, "custodian"},
+                                                                   {Role::investigator, "investigator"},
+                                                                   {Role::reviewer, "reviewer"},
+                                                                   {Role::screener, "screener"},
+                                                                   {Role::administrator, "administrator"},
+                                                                   {Role::auditor, "auditor"}}};
+
+struct ScopeRow {
+  Scope scope;
+  std::string_view name;
+  Permission permission;
+};
+constexpr std::array<ScopeRow, 11> kScopes{{
+    {Scope::projects_read, "projects:read", Permission::read_projects},
+    {Scope::projects_write, "projects:write", Permission::write_projects},
+    {Scope::parties_read, "parties:read", Permission::read_parties},
+    {Scope::parties_write, "parties:write", Permission::write_parties},
+    {Scope::commitments_read, "commitments:read", Permission::read_commitments},
+    {Scope::commitments_write, "commitments:write", Permission::write_commitments},
+    {Scope::copies_read, "copies:read", Permission::read_copies},
+    {Scope::copies_write, "copies:write", Permission::write_copies},
+    {Scope::jobs_read, "jobs:read", Permission::read_jobs},
+    {Scope::outbox_read, "outbox:read", Permission::read_outbox},
+    {Scope::accounts_read, "accounts:read", Permission::read_accounts},
+}};
+
+struct PermissionRow {
+  Permission permission;
+  std::string_view name;
+  std::vector<Role> roles;
+};
+
+// The whole of the access rules. Two things are kept apart on purpose: an investigator works with copy numbers and may
+// not look up whose copy it is (the name takes a second person), and an administrator keeps the house without being
+// able to promise or hand out anything in the organisation's name.
+const std::vector<PermissionRow>& table() {
+  using enum Role;
+  static const std::vector<Role> everyone{custodian, investigator, reviewer, screener, administrator, auditor};
+  static const std::vector<PermissionRow> rows{
+      {Permission::read_projects, "read_projects", everyone},
+      {Permission::write_projects, "write_projects", {custodian, administrator}},
+      {Permission::read_parties, "read_parties", {custodian, investigator, reviewer, administrator, auditor}},
+      {Permission::write_parties, "write_parties", {custodian, administrator}},
+      {Permission::read_commitments, "read_commitments", {custodian, investigator, reviewer, administrator, auditor}},
+      {Permission::write_commitments, "write_commitments", {custodian}},
+      {Permission::read_copies, "read_copies", {custodian, reviewer, administrator, auditor}},
+      {Permission::write_copies, "write_copies", {custodian}},
+      {Permission::read_jobs, "read_jobs", {custodian, investigator, administrator, auditor}},
+      {Permission::read_outbox, "read_outbox", {custodian, administrator}},
+      {Permission::read_accounts, "read_accounts", {custodian, administrator, auditor}},
+      {Permission::manage_webhooks, "manage_webhooks", {administrator}},
+      {Permission::manage_accounts, "manage_accounts", {administrator}},
+      {Permission::read_audit, "read_audit", {administrator, auditor}},
+      {Permission::manage_settings, "manage_settings", {administrator}},
+      {Permission::own_account, "own_account", everyone},
+  };
+  return rows;
+}
+
+}  // namespace
+
+std::string_view role_name(Role role) {
+  return std::ranges::find(kRoles, role, &std::pair<Role, std::string_view>::first)->second;
+}
+
+std::optional<Role> parse_role(std::string_view name) {
+  for (const auto& [role, text] : kRoles)
+    if (text == name) return role;
+  return std::nullopt;
+}
+
+std::string_view scope_name(Scope scope) { return std::ranges::find(kScopes, scope, &ScopeRow::scope)->name; }
+
+std::optional<Scope> parse_scope(std::string_view name) {
+  for (const auto& row : kScopes)
+    if (row.name == name) return row.scope;
+  return std::nullopt;
+}
+
+std::string_view permission_name(Permission permission) {
+  return std::ranges::find(table(), permission, &PermissionRow::permission)->name;
+}
+
+std::set<Permission> permissions_of(const std::set<Role>& roles) {
+  std::set<Permission> permissions;
+  for (const auto& row : table())
+    if (std::ranges::any_of(row.roles, [&](Role role) { return roles.contains(role); }))
+      permissions.insert(row.permission);
+  return permissions;
+}
+
+Permission permission_of(Scope scope) { return std::ranges::find(kScopes, scope, &ScopeRow::scope)->permission; }
+
+}  // namespace probity::accounts

@@ -1,0 +1,61 @@
+// Sessions: opening one, whose a reference is, listing and ending them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/ports.h"
+#include "accounts/settings.h"
+
+namespace probity::accounts {
+
+// Where a request comes from.
+struct Visitor {
+  std::string address;
+  std::string agent;
+};
+
+// A session and the reference of its cookie, which nothing keeps.
+struct Opened {
+  Account account;
+  Session session;
+  std::string reference;
+};
+
+struct SignedIn {
+  Account account;
+  Session session;
+  Caller caller;
+};
+
+// Thread-safe.
+class Sessions {
+ public:
+  Sessions(const Ports& ports, SettingsService& settings) : ports_(ports), settings_(settings) {}
+
+  // Joins the transaction. A new reference each time: nothing a visitor brought along is ever taken over.
+  Result<Opened> open(const Account& account, const Visitor& visitor);
+  // A new reference for the same session, whose presence was proved now. Joins the transaction.
+  Result<Opened> renew(const Account& account, Session session);
+
+  // Whose session it is, and notes that it was seen. Errors: unauthenticated for whatever is not valid now.
+  Result<SignedIn> authenticate(std::string_view reference, const Visitor& visitor);
+  Result<std::vector<Session>> list(const Caller& caller);  // that are alive
+  // One of the caller's own. Errors: not_found.
+  Result<void> end(const Caller& caller, const Id& session);
+  Result<void> sign_out(const Caller& caller);
+  // Ends whatever session the reference belongs to: before another one is opened on the same browser.
+  Result<void> drop(std::string_view reference);
+  // Forgets what is long over; run now and then.
+  Result<void> clean();
+
+ private:
+  const Ports& ports_;
+  SettingsService& settings_;
+};
+
+// What the account may do today.
+Caller caller_of(const Account& account, const std::string& address);
+
+}  // namespace probity::accounts
