@@ -1,16 +1,24 @@
 // Which namespaces there are, so that the compiler knows every key.
 import "i18next";
-import type * as common from "./texts/common";
 import type * as portal from "./portal/texts";
+import type * as common from "./texts/common";
+import type * as session from "./texts/session";
 import type * as shell from "./texts/shell";
+import type * as parts from "./texts/parts";
+import type * as states from "./texts/states";
+import type * as projects from "./texts/projects";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
     resources: {
       common: typeof common.en;
-      portal: typeof portal.en;
+      session: typeof session.en;
       shell: typeof shell.en;
+      parts: typeof parts.en;
+      states: typeof states.en;
+      projects: typeof projects.en;
+      portal: typeof portal.en;
     };
   }
 }

@@ -1,5 +1,5 @@
 // Addresses of all pages. The recipient's pages and the staff's load apart.
-import { createBrowserRouter } from "react-router-dom";
+import { createBrowserRouter, Navigate } from "react-router-dom";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 
@@ -7,9 +7,28 @@ export const router = createBrowserRouter(
   [
     {
       errorElement: <RouteError />,
+      // Until the first page's part of the program is there.
+      HydrateFallback: () => null,
       children: [
         { path: "/r/*", lazy: async () => ({ Component: (await import("@/portal/PortalApp")).default }) },
-        { path: "*", Component: NotFound },
+        { path: "/sign-in", lazy: () => import("@/pages/session/SignInPage") },
+        { path: "/setup", lazy: () => import("@/pages/session/SetupPage") },
+        { path: "/welcome", lazy: () => import("@/pages/session/WelcomePage") },
+        {
+          lazy: () => import("./StaffShell"),
+          children: [
+            { path: "/", element: <Navigate to="/projects" replace /> },
+            { path: "/projects", lazy: () => import("@/pages/projects/ProjectsPage") },
+            {
+              path: "/projects/:project",
+              lazy: () => import("@/pages/projects/ProjectLayout"),
+              children: [
+                { index: true, lazy: () => import("@/pages/projects/OverviewTab") },
+              ],
+            },
+            { path: "*", Component: NotFound },
+          ],
+        },
       ],
     },
   ],

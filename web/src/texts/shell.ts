@@ -2,8 +2,60 @@
 import { addTexts } from "@/i18n";
 import type { Same } from "./same";
 
-export const en = { projects: "Projects" };
+export const en = {
+  navigation: "Main navigation",
+  work: "Work",
+  node: "Node",
+  projects: "Projects",
+  parties: "Parties",
+  templates: "Templates",
+  outbox: "Outbox",
+  jobs: "Jobs",
+  accounts: "Accounts",
+  apiKeys: "API keys",
+  webhooks: "Webhooks",
+  settings: "Settings",
+  audit: "Security log",
+  switchProject: "Switch project",
+  allProjects: "All projects",
+  newProject: "New project",
+  findProject: "Find a project",
+  account: "My account",
+  signOut: "Sign out",
+  menu: "Menu",
+  closeMenu: "Close the menu",
+  appearance: "Appearance",
+  days_one: "{{count}} day",
+  days_other: "{{count}} days",
+  running_one: "{{count}} job running",
+  running_other: "{{count}} jobs running",
+};
 
-export const zh: Same<typeof en> = { projects: "项目" };
+export const zh: Same<typeof en> = {
+  navigation: "主导航",
+  work: "工作",
+  node: "节点",
+  projects: "项目",
+  parties: "相关方",
+  templates: "承诺书模板",
+  outbox: "发件箱",
+  jobs: "任务",
+  accounts: "账户",
+  apiKeys: "API 密钥",
+  webhooks: "Webhook",
+  settings: "设置",
+  audit: "安全日志",
+  switchProject: "切换项目",
+  allProjects: "全部项目",
+  newProject: "新建项目",
+  findProject: "查找项目",
+  account: "我的账户",
+  signOut: "退出登录",
+  menu: "菜单",
+  closeMenu: "关闭菜单",
+  appearance: "外观",
+  days_other: "{{count}} 天",
+  running_other: "{{count}} 个任务进行中",
+};
 
 addTexts("shell", { en, zh });

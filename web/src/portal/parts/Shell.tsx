@@ -43,7 +43,7 @@ function ShellMenu({ home }: { home: Home }) {
     navigate("/r/left", { replace: true });
   }
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
+    <Menu position="bottom-end" width={230} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" c="var(--mantine-color-text)" size={44} aria-label={t("shell.menu")}>
           <IconDotsVertical size={20} aria-hidden />
