@@ -329,8 +329,9 @@ void Connection::start_events() {
 }
 
 void Connection::flush_events() {
-  if (state_ != State::streaming || events_blocked_) return;
+  if (state_ != State::streaming) return;
   if (stream_->overflowed()) return close("too slow a reader");
+  if (events_blocked_) return;
   while (true) {
     if (event_bytes_sent_ == event_bytes_.size()) {
       event_bytes_ = stream_->take();
