@@ -102,6 +102,12 @@ void draw_page(cairo_t* cairo, const Flow& flow, const PageOfPieces& page) {
   }
 }
 
+// 1.5 can say that one glyph stands for different characters (墫 and 壿 share one). From Cairo 1.17.6 on it would also
+// bring object streams and a compressed cross-reference table, which the sealer does not read.
+cairo_pdf_version_t version() {
+  return cairo_version() < CAIRO_VERSION_ENCODE(1, 17, 6) ? CAIRO_PDF_VERSION_1_5 : CAIRO_PDF_VERSION_1_4;
+}
+
 void describe(cairo_surface_t* surface, const Document& document, TimeMs created_ms) {
   const std::string created = to_rfc3339(created_ms).substr(0, 19) + "Z";
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, document.title.c_str());
@@ -110,12 +116,11 @@ void describe(cairo_surface_t* surface, const Document& document, TimeMs created
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
 }
 
-// Version 1.4 has neither object streams nor a compressed cross-reference table, which the sealer relies on.
 Result<Bytes> draw(const Flow& flow, const std::vector<PageOfPieces>& pages, const Frame& frame,
                    const Document& document, TimeMs created_ms) {
   Bytes out;
   const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, kPageWidth, kPageHeight));
-  cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_4);
+  cairo_pdf_surface_restrict_to_version(surface.get(), version());
   describe(surface.get(), document, created_ms);
   Bookmarks bookmarks;
   {

@@ -16,7 +16,7 @@ struct TypesetOptions {
 // 0.3 s: call it at start. Errors: unsupported, naming the package that is missing.
 Result<void> check_fonts();
 
-// The document as a PDF 1.4 file with fonts embedded as subsets, selectable text, title, language and bookmarks. Same
+// The document as a PDF file with fonts embedded as subsets, selectable text, title, language and bookmarks. Same
 // document, options and installed fonts: same bytes. Any number of threads may typeset at once; each thread keeps a
 // font cache of its own, so call it from a pool, not from a new thread each time.
 // Errors: invalid_argument (text that is not UTF-8, a table row of another width, a heading level out of range, a
