@@ -7,12 +7,6 @@ namespace {
 
 constexpr std::string_view kFullWidthComma = "\xEF\xBC\x8C";
 
-// A mail address is only ever shown and sent to: enough to catch a swapped column, no grammar.
-bool looks_like_email(std::string_view email) {
-  const std::size_t at = email.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.find(' ') == std::string_view::npos;
-}
-
 }  // namespace
 
 Result<RecipientDetails> RecipientDetails::create(std::string_view name, std::string_view outlet,

@@ -8,6 +8,13 @@
 
 namespace probity::parties {
 
+// What an import has to know of each party.
+struct KnownParty {
+  std::string lookup_key;
+  Id id;
+  int tier = 0;
+};
+
 // Thread-safe. Errors: storage; already_exists when a lookup key is taken.
 class Store {
  public:
@@ -21,7 +28,7 @@ class Store {
   virtual Result<Listed<PartyRow>> list(const PartyFilter& filter) = 0;
   // Direct ones: organisations first, each by name.
   virtual Result<std::vector<PartyRow>> children(const Id& parent) = 0;
-  virtual Result<std::vector<Party>> all() = 0;
+  virtual Result<std::vector<KnownParty>> all() = 0;
   // Gives tiers to the children of one organisation, and answers those that are organisations.
   virtual Result<std::vector<Id>> set_child_tiers(const Id& parent, int person_tier, int organisation_tier) = 0;
   // People of an organisation who may bind it, by name.

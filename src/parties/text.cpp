@@ -34,6 +34,22 @@ icu::UnicodeString from_utf8(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
+tl::unexpected<Error> too_long(std::string_view what, std::size_t max_characters) {
+  return fail(ErrorCode::invalid_argument, fmt::format("the {} is longer than {} characters", what, max_characters));
+}
+
+tl::unexpected<Error> holds_control_characters(std::string_view what) {
+  return fail(ErrorCode::invalid_argument, fmt::format("the {} holds control characters", what),
+              "type it again without them");
+}
+
+// Normal form C of what may be anything.
+Result<icu::UnicodeString> composed_of(std::string_view what, std::string_view text, std::size_t max_characters) {
+  if (text.size() > max_characters * 8 + 64) return too_long(what, max_characters);
+  if (!is_utf8(text)) return fail(ErrorCode::invalid_argument, fmt::format("the {} is not UTF-8 text", what));
+  return normalised(icu::Normalizer2::getNFCInstance, from_utf8(text));
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -48,12 +64,7 @@ bool is_utf8(std::string_view text) {
 }
 
 Result<std::string> tidy_line(std::string_view what, std::string_view text, std::size_t max_characters) {
-  if (text.size() > max_characters * 8 + 64 || !is_utf8(text)) {
-    if (text.size() <= max_characters * 8 + 64)
-      return fail(ErrorCode::invalid_argument, fmt::format("the {} is not UTF-8 text", what));
-    return fail(ErrorCode::invalid_argument, fmt::format("the {} is longer than {} characters", what, max_characters));
-  }
-  const icu::UnicodeString composed = normalised(icu::Normalizer2::getNFCInstance, from_utf8(text));
+  TRY_ASSIGN(const icu::UnicodeString composed, composed_of(what, text, max_characters));
   icu::UnicodeString tidy;
   bool space_pending = false;
   for (int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
@@ -62,16 +73,31 @@ Result<std::string> tidy_line(std::string_view what, std::string_view text, std:
       space_pending = !tidy.isEmpty();
       continue;
     }
-    if (u_iscntrl(character) || turns_direction(character))
-      return fail(ErrorCode::invalid_argument, fmt::format("the {} holds control characters", what),
-                  "type it again without them");
+    if (u_iscntrl(character) || turns_direction(character)) return holds_control_characters(what);
     if (space_pending) tidy.append(static_cast<UChar32>(' '));
     space_pending = false;
     tidy.append(character);
   }
-  if (static_cast<std::size_t>(tidy.countChar32()) > max_characters)
-    return fail(ErrorCode::invalid_argument, fmt::format("the {} is longer than {} characters", what, max_characters));
+  if (static_cast<std::size_t>(tidy.countChar32()) > max_characters) return too_long(what, max_characters);
   return utf8(tidy);
+}
+
+Result<std::string> tidy_text(std::string_view what, std::string_view text, std::size_t max_characters) {
+  TRY_ASSIGN(icu::UnicodeString composed, composed_of(what, text, max_characters));
+  composed.findAndReplace("\r\n", "\n").findAndReplace("\r", "\n");
+  for (int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
+    const UChar32 character = composed.char32At(i);
+    const bool allowed = character == '\n' || character == '\t';
+    if ((u_iscntrl(character) && !allowed) || turns_direction(character)) return holds_control_characters(what);
+  }
+  composed.trim();
+  if (static_cast<std::size_t>(composed.countChar32()) > max_characters) return too_long(what, max_characters);
+  return utf8(composed);
+}
+
+bool looks_like_email(std::string_view email) {
+  const std::size_t at = email.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.find(' ') == std::string_view::npos;
 }
 
 std::string fold_for_lookup(std::string_view tidy_text) {

@@ -17,6 +17,12 @@ bool is_utf8(std::string_view text);
 // reports, where it must look like what it is).
 Result<std::string> tidy_line(std::string_view what, std::string_view text, std::size_t max_characters);
 
+// The same for text of several lines: line ends become LF, tabs stay, spaces inside stay as they are; outer space goes.
+Result<std::string> tidy_text(std::string_view what, std::string_view text, std::size_t max_characters);
+
+// Enough to catch a swapped column; a mail address is only ever shown and sent to.
+bool looks_like_email(std::string_view email);
+
 // The form under which two spellings of one name meet: compatibility forms and case folded (NFKC_Casefold of Unicode
 // Standard Annex 31), so that full-width letters and capitals do not matter. For comparing only, never shown.
 std::string fold_for_lookup(std::string_view tidy_text);
