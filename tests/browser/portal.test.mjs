@@ -26,7 +26,7 @@ async function visit(story, path, options, then) {
   const window = await openWindow(browser, { baseURL: pages.url, viewport: phone, ...options });
   try {
     story.picture = picture;
-    await standIn(window.page, story);
+    await standIn(window.page, () => story);
     await window.page.goto(path);
     await then(window.page, window);
   } finally {
@@ -62,14 +62,25 @@ describe("every state looks right and is accessible", () => {
     invite: [done, "/r/invite"],
     slip: [done, "/r/slip"],
   };
-  for (const [name, [change, path]] of Object.entries(states)) {
-    it(name, async () => {
-      const looks = [["en", "light", phone, "phone"], ["zh", "dark", desk, "desk"]];
-      for (const [locale, ground, viewport, width] of looks) {
-        await visit(storyAt({ locale, ...change }), path, { locale, viewport, dark: ground === "dark" }, async (page) => {
+  // Light on a phone in English, dark on a desk in Chinese: each of the choices is seen with each page.
+  for (const [locale, dark, viewport, width] of [["en", false, phone, "phone"], ["zh", true, desk, "desk"]]) {
+    describe(`on a ${width}, in ${locale}`, () => {
+      let window, story;
+      before(async () => {
+        window = await openWindow(browser, { baseURL: pages.url, locale, viewport, dark });
+        await standIn(window.page, () => story);
+      });
+      after(() => window.close());
+      for (const [name, [change, path]] of Object.entries(states)) {
+        it(name, async () => {
+          const { page } = window;
+          story = storyAt({ locale, picture, ...change });
+          await page.goto("about:blank"); // a change of the fragment alone would load nothing
+          await page.goto(path, { waitUntil: "commit" });
           await page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).first().waitFor();
           await page.getByRole("status", { name: /Loading|正在加载/ }).first().waitFor({ state: "detached" });
           await check(page, `portal/${name}-${width}-${locale}`, { fullPage: name !== "view" });
+          await page.evaluate(() => sessionStorage.clear());
         });
       }
     });
@@ -92,6 +103,16 @@ describe("a link", () => {
       await page.waitForURL(`**${commitment}`);
       assert.equal(await page.evaluate(() => Object.values(sessionStorage).join(" ").includes("secret-token")), false);
       assert.equal(await page.evaluate(() => JSON.stringify(history.state ?? {}).includes("secret-token")), false);
+    });
+  });
+
+  it("fetches a fresh code when the one typed is too old", async () => {
+    const story = storyAt({ signedIn: false, codeTooOld: true });
+    await visit(story, "/r#token", {}, async (page) => {
+      await page.getByLabel("One-time code").fill("246810");
+      await page.getByText("That code was too old. A new one has been sent.").waitFor();
+      await page.getByLabel("One-time code").fill("246810");
+      await page.waitForURL(`**${commitment}`);
     });
   });
 
@@ -236,7 +257,7 @@ describe("a commitment", () => {
       await page.getByText("Say in what position you sign").waitFor();
       await page.getByLabel("Your job title").fill("Managing director");
       await page.getByRole("button", { name: "Sign for the company" }).click();
-      await page.getByText("Signed. Waiting for the others").waitFor();
+      await page.getByText("Everybody has signed").waitFor();
       assert.equal(story.signed.job_title, "Managing director");
       Object.assign(story, done);
       await page.getByText("Signed and in force").waitFor();

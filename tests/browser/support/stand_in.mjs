@@ -109,7 +109,7 @@ function commitmentOf(story) {
     ticks: text.sections.filter((section) => section.must_tick).map((section) => ({ id: section.id, text: section.heading })),
     signatories: [
       { role: "recipient", name: w.name, signed: story.step === "wait" || story.step === "done" || company },
-      { role: "company", name: "Otto Brandt", signed: story.state === "in_force" },
+      { role: "company", name: "Otto Brandt", signed: story.state === "in_force" || (company && story.step === "wait") },
     ],
     server_time: new Date().toISOString(),
     embargo_at: story.embargoAt,
@@ -125,8 +125,8 @@ function rowOf(story) {
 
 function homeOf(story) {
   const w = words[story.locale];
-  const pending = ["read", "answer", "sign", "wait"].includes(story.step) ? [rowOf(story)] : [];
-  const signed = story.step === "done" || story.step === "wait" ? [rowOf(story)] : [];
+  const pending = ["read", "answer", "sign"].includes(story.step) ? [rowOf(story)] : [];
+  const signed = pending.length === 0 ? [rowOf(story)] : [];
   return {
     name: w.name,
     organisation: w.organisation,
@@ -187,10 +187,11 @@ function linkAnswer(story) {
   return { json: { organisation: words[story.locale].sender, masked_email: "m…@motorweekly.example", locale: story.locale, code_sent: true, retry_after_s: 30 } };
 }
 
-/** Answers the recipient's part of the API in `page` from `story`, which the answers change. */
-export async function standIn(page, story) {
+/** Answers the recipient's part of the API in `page` from the story that is on, which the answers change. */
+export async function standIn(page, storyNow) {
   await page.route("**/api/v1/recipient/**", async (route) => {
     const request = route.request();
+    const story = storyNow();
     const path = new URL(request.url()).pathname.replace("/api/v1/recipient", "");
     const method = request.method();
     const body = request.postDataJSON?.bind(request);
@@ -198,6 +199,10 @@ export async function standIn(page, story) {
     if (story.refuse?.path === path) return story.refuse.offline ? route.abort() : route.fulfill(story.refuse.answer);
     if (path === "/link") return route.fulfill(linkAnswer(story));
     if (path === "/session" && method === "POST") {
+      if (story.codeTooOld) {
+        story.codeTooOld = false;
+        return route.fulfill(problem(410, "gone", "No longer valid", "已失效", "this code is no longer valid"));
+      }
       if (body().code !== "246810") return route.fulfill(problem(401, "wrong_code", "That code is not right", "验证码不正确", "Check it."));
       story.signedIn = true;
       return route.fulfill({ status: 201, json: homeOf(story) });

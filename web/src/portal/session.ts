@@ -10,6 +10,14 @@ export type RecipientCommitment = Schemas["RecipientCommitment"];
 export type RecipientCopy = Schemas["RecipientCopy"];
 export type Slip = Schemas["Slip"];
 
+/** What a mistake may be reported about: everything that was once in force for this person. */
+export function canSlip(row: CommitmentRow): boolean {
+  return Boolean(row.signed_at) && ["in_force", "breached", "revoked", "replaced"].includes(row.state);
+}
+export function canInvite(row: CommitmentRow): boolean {
+  return row.state === "in_force" && row.role === "recipient" && row.may_invite_colleagues === true;
+}
+
 const tokenKey = "probity.link";
 
 /** Takes the token out of the address bar at once, so that it is not in the history, and keeps it for a reload. */

@@ -8,7 +8,7 @@ import { EmbargoCard } from "../parts/Embargo";
 import { PageTitle } from "../parts/PageTitle";
 import { SlipList } from "../parts/SlipList";
 import { Steps } from "../parts/Steps";
-import { serverNow, type CommitmentRow, type Home } from "../session";
+import { canInvite, serverNow, type CommitmentRow, type Home } from "../session";
 import { shortInstant } from "../time";
 import classes from "../portal.module.css";
 
@@ -51,6 +51,7 @@ function NextStep({ home, row }: { home: Home; row: CommitmentRow | undefined })
       </NextCard>
     );
   }
+  if (row !== undefined && !row.signed_at) return <NextCard title={t("home.notYet")} text={t("home.notYetText", { title: row.title })} />;
   if (row !== undefined) return <NextCard title={t("home.waiting")} text={t("home.waitingText", { title: row.title })} to={`/r/commitments/${row.id}`} action={t("home.see")} />;
   if (home.copies > 0) return <NextCard title={t("home.copiesReady", { count: home.copies })} text={t("home.copiesText")} to="/r/copies" action={t("home.openCopies")} />;
   return <NextCard title={t("home.nothing")} text={t("home.nothingText", { sender: home.sender })} />;
@@ -86,11 +87,16 @@ function detailOf(row: CommitmentRow, t: (key: string, values?: object) => strin
 export function HomePage({ home }: { home: Home }) {
   const { t } = useTranslation("portal");
   const active = home.pending.filter((row) => row.step !== "wait");
-  const [first, ...rest] = [...active, ...home.pending.filter((row) => row.step === "wait")];
+  const waiting = [...home.pending, ...home.signed].filter((row) => row.step === "wait");
+  const [first, ...others] = [...active, ...waiting];
+  // What was signed has its own list below.
+  const rest = others.filter((row) => !row.signed_at);
+  const agreed = home.signed.filter((row) => row.signed_at);
+  const closed = home.signed.filter((row) => !row.signed_at);
   const comingUp = [...home.embargoes].sort((a, b) => a.at.localeCompare(b.at));
   const next = comingUp.find((embargo) => Date.parse(embargo.at) > serverNow()) ?? comingUp.at(-1);
-  const others = comingUp.filter((embargo) => embargo !== next);
-  const mayInvite = home.signed.some((row) => row.may_invite_colleagues && (row.state === "in_force" || row.state === "signed"));
+  const laterOn = comingUp.filter((embargo) => embargo !== next);
+  const mayInvite = home.signed.some(canInvite);
   const translate = t as (key: string, values?: object) => string;
   return (
     <Stack gap="md">
@@ -108,16 +114,21 @@ export function HomePage({ home }: { home: Home }) {
               <Row to="/r/copies" icon={<IconPhoto size={20} aria-hidden />} title={t("home.copiesCount", { count: home.copies })} detail={t("home.copiesIndividual")} />
             </Rows>
           ) : null}
-          {home.signed.length > 0 ? (
+          {agreed.length > 0 ? (
             <Rows title={t("home.signed")}>
-              {home.signed.map((row) => <Row key={row.id} to={`/r/commitments/${row.id}`} icon={<IconCircleCheck size={20} aria-hidden />} title={row.title} detail={detailOf(row, translate)} />)}
+              {agreed.map((row) => <Row key={row.id} to={`/r/commitments/${row.id}`} icon={row.step === "wait" ? <IconHourglass size={20} aria-hidden /> : <IconCircleCheck size={20} aria-hidden />} title={row.title} detail={detailOf(row, translate)} />)}
+            </Rows>
+          ) : null}
+          {closed.length > 0 ? (
+            <Rows title={t("home.closed")}>
+              {closed.map((row) => <Row key={row.id} to={`/r/commitments/${row.id}`} icon={<IconFileText size={20} aria-hidden />} title={row.title} detail={detailOf(row, translate)} />)}
             </Rows>
           ) : null}
           <SlipList slips={home.slips ?? []} />
         </Stack>
         <Stack gap="md">
           {next ? <EmbargoCard label={next.label} at={next.at} zone={next.zone} /> : null}
-          {others.map((embargo) => <EmbargoCard key={embargo.id} label={embargo.label} at={embargo.at} zone={embargo.zone} calendar={false} />)}
+          {laterOn.map((embargo) => <EmbargoCard key={embargo.id} label={embargo.label} at={embargo.at} zone={embargo.zone} calendar={false} />)}
           {mayInvite ? (
             <Card padding="md" component="section" aria-label={t("invite.title")}>
               <Stack gap="sm">

@@ -8,14 +8,14 @@ import { Link, useSearchParams } from "react-router-dom";
 import { api, body } from "@/api/client";
 import { PageTitle } from "../parts/PageTitle";
 import { Refusal } from "../parts/Refusal";
-import { useRefusal, type Home } from "../session";
+import { canInvite, useRefusal, type Home } from "../session";
 import classes from "../portal.module.css";
 
 export default function InvitePage({ home }: { home: Home }) {
   const { t } = useTranslation("portal");
   const refusalOf = useRefusal();
   const [search] = useSearchParams();
-  const open = home.signed.filter((row) => row.may_invite_colleagues && (row.state === "in_force" || row.state === "signed"));
+  const open = home.signed.filter(canInvite);
   const [commitment, setCommitment] = useState(open.find((row) => row.id === search.get("commitment"))?.id ?? open[0]?.id ?? "");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");

@@ -25,13 +25,13 @@ function useSecondsUntil(instant_ms: number): number {
   return Math.max(0, Math.ceil((instant_ms - now) / 1000));
 }
 
-function Resend({ token, retryAfter_s }: { token: string; retryAfter_s: number }) {
+function Resend({ token, retryAfter_s, byMail }: { token: string; retryAfter_s: number; byMail: boolean }) {
   const { t } = useTranslation("portal");
   const [until, setUntil] = useState(() => Date.now() + retryAfter_s * 1000);
   const left = useSecondsUntil(until);
   const resend = useMutation({
     mutationFn: () => body(api.POST("/recipient/link", { body: { token, resend: true } })),
-    onSuccess: (state) => setUntil(Date.now() + (state.retry_after_s ?? 60) * 1000),
+    onSuccess: (state) => setUntil(Date.now() + (state.retry_after_s ?? 0) * 1000),
   });
   return (
     <Stack gap={6} align="center">
@@ -39,7 +39,7 @@ function Resend({ token, retryAfter_s }: { token: string; retryAfter_s: number }
         <Text size="sm" c="dimmed" className="figures">{t("link.resendIn", { count: left })}</Text>
       ) : (
         <Anchor component="button" type="button" size="sm" py={6} onClick={() => resend.mutate()} disabled={resend.isPending}>
-          {t("link.resend")}
+          {t(byMail ? "link.resend" : "link.mailOne")}
         </Anchor>
       )}
       <Text size="sm" role="status">{resend.isSuccess ? t("link.resent") : ""}</Text>
@@ -53,6 +53,7 @@ function CodeForm({ token, state, onOpen, onGone }: { token: string; state: Sche
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [code, setCode] = useState("");
+  const [renewed, setRenewed] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const open = useMutation({
     mutationFn: (value: string) => body(api.POST("/recipient/session", { body: { token, code: value } })),
@@ -67,9 +68,23 @@ function CodeForm({ token, state, onOpen, onGone }: { token: string; state: Sche
     },
     onError: (cause) => {
       const error = asApiError(cause);
-      if (error.status === 410 || error.status === 404) onGone(error);
+      if (error.status === 404) onGone(error);
+      if (error.status === 410) renew.mutate();
       input.current?.focus();
       input.current?.select();
+    },
+  });
+  // Either the code is past its time or the link is; looking at the link tells, and mails a fresh code where it can.
+  const renew = useMutation({
+    mutationFn: () => body(api.POST("/recipient/link", { body: { token } })),
+    onSuccess: () => {
+      setCode("");
+      open.reset();
+      setRenewed((times) => times + 1);
+    },
+    onError: (cause) => {
+      const error = asApiError(cause);
+      if (error.status === 410 || error.status === 404) onGone(error);
     },
   });
   const error = open.error ? asApiError(open.error) : null;
@@ -90,9 +105,11 @@ function CodeForm({ token, state, onOpen, onGone }: { token: string; state: Sche
             if (open.isError) open.reset();
             if (digits.length === codeLength) submit(digits);
           }} />
-        {error !== null && !wrong ? <Refusal error={error} /> : null}
+        <Text size="sm" role="status">{renewed > 0 ? t("link.renewed") : ""}</Text>
+        {error !== null && !wrong && error.status !== 410 ? <Refusal error={error} /> : null}
+        <Refusal error={renew.error ? asApiError(renew.error) : null} />
         <Button type="submit" size="lg" fullWidth loading={open.isPending}>{t("link.open")}</Button>
-        <Resend token={token} retryAfter_s={state.retry_after_s ?? 60} />
+        {state.masked_email ? <Resend key={renewed} token={token} retryAfter_s={renewed > 0 ? 60 : (state.retry_after_s ?? 0)} byMail={state.code_sent} /> : null}
       </Stack>
     </form>
   );

@@ -64,12 +64,15 @@ function InForce({ commitment }: { commitment: RecipientCommitment }) {
 
 function WaitingForOthers({ commitment }: { commitment: RecipientCommitment }) {
   const { t } = useTranslation("portal");
+  const signed = commitment.signatories.find((one) => one.role === commitment.role)?.signed ?? false;
+  // All have signed, yet it waits: for the commitment of the company one tier above.
+  const all = commitment.signatories.every((one) => one.signed);
   return (
     <Card padding="lg">
       <Stack gap="md">
         <div role="status">
-          <Title order={2}>{t("outcome.waiting")}</Title>
-          <Text mt={4} c="dimmed">{t("outcome.waitingText")}</Text>
+          <Title order={2}>{t(all ? "outcome.waitingAbove" : signed ? "outcome.waiting" : "home.notYet")}</Title>
+          <Text mt={4} c="dimmed">{all ? t("outcome.waitingAboveText") : signed ? t("outcome.waitingText") : t("home.notYetText", { title: commitment.title })}</Text>
         </div>
         <Signatories commitment={commitment} />
         <Document commitment={commitment} />

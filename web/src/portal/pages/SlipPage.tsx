@@ -9,16 +9,16 @@ import { api, body } from "@/api/client";
 import { PageTitle } from "../parts/PageTitle";
 import { Refusal } from "../parts/Refusal";
 import { SlipList } from "../parts/SlipList";
-import { keys, serverNow, useRefusal, type Home, type Slip } from "../session";
+import { canSlip, keys, serverNow, useRefusal, type CommitmentRow, type Home, type Slip } from "../session";
 import { instantIn, localZone, toLocalField, zoneName } from "../time";
 import classes from "../portal.module.css";
 
 const kinds = ["posted", "sent", "group", "showed", "lost", "early"] as const;
 
-function SlipForm({ home, onReported }: { home: Home; onReported: (slip: Slip) => void }) {
+function SlipForm({ rows, onReported }: { rows: CommitmentRow[]; onReported: (slip: Slip) => void }) {
   const { t } = useTranslation("portal");
   const refusalOf = useRefusal();
-  const [commitment, setCommitment] = useState(home.signed[0]?.id ?? "");
+  const [commitment, setCommitment] = useState(rows[0]?.id ?? "");
   const [kind, setKind] = useState<string>("");
   const [what, setWhat] = useState("");
   const [where, setWhere] = useState("");
@@ -46,7 +46,7 @@ function SlipForm({ home, onReported }: { home: Home; onReported: (slip: Slip) =
       if (complete && !report.isPending && !report.isSuccess) report.mutate();
     }}>
       <Stack gap="lg">
-        {home.signed.length > 1 ? <Select size="md" label={t("slip.which")} data={home.signed.map((row) => ({ value: row.id, label: `${row.title} · ${row.number}` }))} value={commitment} onChange={(value) => setCommitment(value ?? commitment)} allowDeselect={false} /> : null}
+        {rows.length > 1 ? <Select size="md" label={t("slip.which")} data={rows.map((row) => ({ value: row.id, label: `${row.title} · ${row.number}` }))} value={commitment} onChange={(value) => setCommitment(value ?? commitment)} allowDeselect={false} /> : null}
         <div>
           <Text fw={550} mb={8} id="slip-what">{t("slip.what")}</Text>
           <Chip.Group value={kind} multiple={false} onChange={(value) => setKind(value as string)}>
@@ -73,6 +73,8 @@ export default function SlipPage({ home }: { home: Home }) {
   const { t } = useTranslation("portal");
   const queries = useQueryClient();
   const [reported, setReported] = useState<Slip | null>(null);
+  // What is in force comes first: most likely it is about that.
+  const rows = home.signed.filter(canSlip).sort((a, b) => Number(b.state === "in_force") - Number(a.state === "in_force"));
   return (
     <div className={classes.narrow}>
       <Stack gap="md">
@@ -81,9 +83,9 @@ export default function SlipPage({ home }: { home: Home }) {
         {reported === null ? (
           <>
             <Alert color="ink" variant="light" icon={<IconHeartHandshake aria-hidden />} title={t("slip.helps")}><Text size="sm">{t("slip.helpsText", { sender: home.sender })}</Text></Alert>
-            {home.signed.length === 0 ? <Card><Text>{t("slip.none")}</Text></Card> : (
+            {rows.length === 0 ? <Card><Text>{t("slip.none")}</Text></Card> : (
               <Card padding="lg">
-                <SlipForm home={home} onReported={(slip) => {
+                <SlipForm rows={rows} onReported={(slip) => {
                   setReported(slip);
                   void queries.invalidateQueries({ queryKey: keys.home });
                   window.scrollTo(0, 0);

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate } from "react-router-dom";
 import { api } from "@/api/client";
 import { currentLocale, setLocale } from "@/i18n";
-import { dropToken, type Home } from "../session";
+import { canSlip, dropToken, type Home } from "../session";
 import classes from "../portal.module.css";
 
 function Monogram({ name }: { name: string }) {
@@ -73,7 +73,7 @@ function ShellMenu({ home }: { home: Home }) {
 export function Shell({ home, children }: { home: Home | null; children: ReactNode }) {
   const { t } = useTranslation("portal");
   const { pathname } = useLocation();
-  const maySlip = home !== null && home.signed.length > 0;
+  const maySlip = home !== null && home.signed.some(canSlip);
   return (
     <Box className={classes.shell}>
       <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById("content")?.focus(); }}>
