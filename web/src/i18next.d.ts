@@ -7,6 +7,8 @@ import type * as shell from "./texts/shell";
 import type * as parts from "./texts/parts";
 import type * as states from "./texts/states";
 import type * as projects from "./texts/projects";
+import type * as assets from "./texts/assets";
+import type * as parties from "./texts/parties";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -18,6 +20,8 @@ declare module "i18next" {
       parts: typeof parts.en;
       states: typeof states.en;
       projects: typeof projects.en;
+      assets: typeof assets.en;
+      parties: typeof parties.en;
       portal: typeof portal.en;
     };
   }

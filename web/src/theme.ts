@@ -9,6 +9,7 @@ export const theme = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 7, dark: 6 },
   colors: { ink },
+  black: "#14191b",
   defaultRadius: "md",
   fontFamily:
     '"Inter Variable", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',

@@ -24,8 +24,11 @@ export const router = createBrowserRouter(
               lazy: () => import("@/pages/projects/ProjectLayout"),
               children: [
                 { index: true, lazy: () => import("@/pages/projects/OverviewTab") },
+                { path: "assets", lazy: () => import("@/pages/assets/AssetsTab") },
               ],
             },
+            { path: "/parties", lazy: () => import("@/pages/parties/PartiesPage") },
+            { path: "/parties/:party", lazy: () => import("@/pages/parties/PartyPage") },
             { path: "*", Component: NotFound },
           ],
         },
