@@ -82,6 +82,7 @@ struct Commitment {
   std::optional<Id> template_id;  // nothing when it was signed on paper
   int template_version = 0;
   Terms terms;
+  std::optional<TimeMs> sign_by_ms;       // moved by extending; the terms keep what was first asked for
   std::optional<Hash> text_hash;          // since it is frozen
   std::optional<std::vector<Id>> assets;  // nothing: all of the project
   std::optional<Id> replaces;

@@ -1,0 +1,3 @@
+add_module(store_commitments
+  SOURCES commitments_access.cpp commitments_store.cpp commitments_texts.cpp
+  DEPS store commitments fmt::fmt)
