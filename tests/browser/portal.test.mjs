@@ -35,7 +35,7 @@ async function visit(story, path, options, then) {
 }
 
 const done = { step: "done", state: "in_force" };
-const manyCopies = [copyOf("c", "front-three-quarter"), copyOf("d", "cockpit", { width_px: 3024, height_px: 4032, watermark: true }), copyOf("f", "wheel", { state: "preparing" }), copyOf("g", "badge", { state: "revoked" }), copyOf("h", "logo", { state: "ended" })];
+const manyCopies = [copyOf("c", "front-three-quarter"), copyOf("d", "cockpit", { width_px: 3024, height_px: 4032, watermark: true }), copyOf("f", "wheel", { state: "preparing" }), copyOf("g", "badge", { state: "revoked" }), copyOf("h", "logo", { state: "ended" }), copyOf("j", "grille", { state: "preparing", not_before: new Date(Date.now() + 86_400_000).toISOString(), embargo_at: new Date(Date.now() + 9 * 86_400_000).toISOString(), embargo_zone: "Asia/Shanghai" })];
 const inMinutes = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 describe("every state looks right and is accessible", () => {

@@ -1,19 +1,24 @@
 // Own copies: each is individual, and says so. Nothing is fetched until it is opened, since each opening is recorded.
 import { Alert, Anchor, Badge, Button, Card, Center, Group, Loader, Stack, Text } from "@mantine/core";
-import { IconDownload, IconEye, IconFingerprint, IconPhoto } from "@tabler/icons-react";
+import { IconClockHour4, IconDownload, IconEye, IconFingerprint, IconPhoto } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router-dom";
 import { asApiError } from "@/api/errors";
 import { currentLocale } from "@/i18n";
 import { PageTitle } from "../parts/PageTitle";
-import { useCopies, type Home, type RecipientCopy } from "../session";
-import { shortInstant } from "../time";
+import { serverNow, useCopies, type Home, type RecipientCopy } from "../session";
+import { shortInstant, zoneName } from "../time";
 import { CopyView } from "./CopyView";
 import { NoticePage } from "./NoticePage";
 import classes from "../portal.module.css";
 
 function megabytes(bytes: number): string {
   return `${new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000)} MB`;
+}
+
+/** Kept back until an instant, though all has been signed. */
+function heldUntil(copy: RecipientCopy): string | null {
+  return copy.not_before && Date.parse(copy.not_before) > serverNow() ? copy.not_before : null;
 }
 
 /** A cover in the picture's proportions; the picture itself would count as an opening. */
@@ -24,16 +29,17 @@ function Cover({ copy }: { copy: RecipientCopy }) {
   return (
     <div className={classes.cover} data-state={copy.state} aria-hidden="true">
       <div className={classes.coverFrame} style={{ aspectRatio: ratio, width: wide ? "56%" : undefined, height: wide ? undefined : "70%" }}>
-        {copy.state === "preparing" ? <Loader color="white" size="sm" /> : <IconPhoto size={30} stroke={1.4} />}
+        {heldUntil(copy) ? <IconClockHour4 size={30} stroke={1.4} /> : copy.state === "preparing" ? <Loader color="white" size="sm" /> : <IconPhoto size={30} stroke={1.4} />}
       </div>
-      {copy.state === "available" ? null : <Badge variant="filled" color="dark" pos="absolute" top={10} right={10}>{t(`copies.state.${copy.state}`)}</Badge>}
+      {copy.state === "available" ? null : <Badge variant="filled" color="dark" pos="absolute" top={10} right={10}>{t(heldUntil(copy) ? "copies.later" : `copies.state.${copy.state}`)}</Badge>}
     </div>
   );
 }
 
 function CopyCard({ copy }: { copy: RecipientCopy }) {
   const { t } = useTranslation("portal");
-  const available = copy.state === "available";
+  const held = heldUntil(copy);
+  const available = copy.state === "available" && held === null;
   return (
     <Card component="li" padding={0} style={{ overflow: "hidden" }}>
       <Cover copy={copy} />
@@ -42,6 +48,9 @@ function CopyCard({ copy }: { copy: RecipientCopy }) {
           <Text fw={600} lh={1.3} style={{ overflowWrap: "anywhere" }}>{copy.title}</Text>
           <Text size="sm" c="dimmed">{copy.project_name}</Text>
           <Text size="sm" c="dimmed" className="figures">{copy.width_px} × {copy.height_px} · {megabytes(copy.size_bytes)}{copy.watermark ? ` · ${t("copies.watermark")}` : ""}</Text>
+          {copy.embargo_at && Date.parse(copy.embargo_at) > serverNow() ? (
+            <Text size="sm" mt={4}>{t("copies.embargo", { when: shortInstant(copy.embargo_at, copy.embargo_zone), zone: zoneName(copy.embargo_zone ?? "UTC") })}</Text>
+          ) : null}
           {copy.until && available ? <Text size="sm" mt={4}>{t("copies.until", { when: shortInstant(copy.until) })}</Text> : null}
         </div>
         {available ? (
@@ -51,7 +60,7 @@ function CopyCard({ copy }: { copy: RecipientCopy }) {
               {t("copies.download")}
             </Button>
           </Group>
-        ) : <Text size="sm" role="status">{t(`copies.about.${copy.state}`)}</Text>}
+        ) : <Text size="sm" role="status">{held ? t("copies.opensAt", { when: shortInstant(held) }) : t(`copies.about.${copy.state}`)}</Text>}
       </Stack>
     </Card>
   );
