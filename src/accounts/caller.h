@@ -37,7 +37,8 @@ struct Caller {
   std::set<Permission> permissions;
   std::string address;  // where the request came from
   bool stepped_up = false;
-  std::optional<Id> session;  // none for an API key
+  std::optional<Id> session;       // none for an API key
+  bool second_factor_due = false;  // an administrator who has to enrol one first; may do nothing else
   bool may(Permission permission) const { return permissions.contains(permission); }
 };
 

@@ -82,7 +82,8 @@ Result<SignedIn> Sessions::authenticate(std::string_view reference, const Visito
   caller.stepped_up = stepped_up_until_ms(*session, now).has_value();
   if (account->roles.contains(Role::administrator) && !account->has_totp()) {
     TRY_ASSIGN(const Settings settings, settings_.get());
-    if (settings.administrators_need_second_factor) caller.permissions = {Permission::own_account};
+    caller.second_factor_due = settings.administrators_need_second_factor;
+    if (caller.second_factor_due) caller.permissions = {Permission::own_account};
   }
   if (std::abs(now - session->last_seen_ms) >= kTouchMs) {
     TRY(ports_.transactions.write([&] { return ports_.store.touch_session(session->id, now); }));
@@ -98,6 +99,13 @@ Result<std::vector<Session>> Sessions::list(const Caller& caller) {
   return sessions;
 }
 
+Result<Session> Sessions::present(const Caller& caller) {
+  TRY_ASSIGN(const auto sessions, list(caller));
+  for (const Session& session : sessions)
+    if (session.id == caller.session) return session;
+  return signed_out();
+}
+
 Result<void> Sessions::end(const Caller& caller, const Id& session) {
   return ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const bool removed, ports_.store.remove_session(caller.actor.id.value_or(Id{}), session));
@@ -111,10 +119,10 @@ Result<void> Sessions::sign_out(const Caller& caller) {
   return end(caller, *caller.session);
 }
 
-Result<void> Sessions::drop(std::string_view reference) {
+Result<void> Sessions::drop_other(std::string_view reference, const Id& kept) {
   return ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const auto session, ports_.store.session_by_reference(token_hash(kPurpose, reference)));
-    if (session) TRY(ports_.store.remove_session(session->account, session->id));
+    if (session && session->id != kept) TRY(ports_.store.remove_session(session->account, session->id));
     return {};
   });
 }

@@ -42,11 +42,12 @@ class Sessions {
   // Whose session it is, and notes that it was seen. Errors: unauthenticated for whatever is not valid now.
   Result<SignedIn> authenticate(std::string_view reference, const Visitor& visitor);
   Result<std::vector<Session>> list(const Caller& caller);  // that are alive
+  Result<Session> present(const Caller& caller);            // the caller's own; errors: unauthenticated
   // One of the caller's own. Errors: not_found.
   Result<void> end(const Caller& caller, const Id& session);
   Result<void> sign_out(const Caller& caller);
-  // Ends whatever session the reference belongs to: before another one is opened on the same browser.
-  Result<void> drop(std::string_view reference);
+  // Ends the session a browser had before it opened `kept`, if it was another one.
+  Result<void> drop_other(std::string_view reference, const Id& kept);
   // Forgets what is long over; run now and then.
   Result<void> clean();
 

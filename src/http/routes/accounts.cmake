@@ -1,0 +1,3 @@
+add_module(routes_accounts
+  SOURCES accounts.cpp accounts_directory.cpp accounts_own.cpp accounts_session.cpp accounts_settings.cpp
+  DEPS base http routes_json routes_guard accounts)

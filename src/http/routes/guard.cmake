@@ -1,0 +1,3 @@
+add_module(routes_guard
+  SOURCES same_origin.cpp security_headers.cpp staff_guard.cpp
+  DEPS base http routes_json accounts fmt::fmt)
