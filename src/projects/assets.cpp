@@ -28,7 +28,13 @@ events::Event asset_event(const char* kind, const ProjectAsset& asset, const std
 
 Result<ProjectAsset> ProjectService::attach_asset(const Id& asset, const Id& project, const AssetOptions& options,
                                                   const std::string& title, const events::Actor& actor) {
-  ProjectAsset attached{asset, project, options.watermark, options.embargo, AssetState::offered, ports_.clock.now_ms()};
+  ProjectAsset attached{asset,
+                        project,
+                        options.watermark,
+                        options.embargo,
+                        options.not_before_ms,
+                        AssetState::offered,
+                        ports_.clock.now_ms()};
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const Project owner, open_project(project));
     TRY(check_embargo(owner, options.embargo));
@@ -52,6 +58,7 @@ Result<ProjectAsset> ProjectService::update_asset(const Id& asset, const AssetCh
     after = *before;
     if (change.watermark) after.watermark = *change.watermark;
     if (change.embargo) after.embargo = *change.embargo;
+    if (change.not_before_ms) after.not_before_ms = *change.not_before_ms;
     if (change.state) after.state = *change.state;
     if (after == *before) return {};
     TRY_ASSIGN(const Project owner, existing(after.project));
@@ -62,7 +69,8 @@ Result<ProjectAsset> ProjectService::update_asset(const Id& asset, const AssetCh
       const char* kind = after.state == AssetState::offered ? "asset.offered" : "asset.withdrawn";
       TRY(ports_.events.append(asset_event(kind, after, title, now, actor)));
     }
-    if (after.watermark != before->watermark || after.embargo != before->embargo)
+    if (after.watermark != before->watermark || after.embargo != before->embargo ||
+        after.not_before_ms != before->not_before_ms)
       TRY(ports_.events.append(asset_event("asset.changed", after, title, now, actor)));
     return {};
   }));

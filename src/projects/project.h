@@ -68,8 +68,9 @@ std::optional<AssetState> parse_asset_state(std::string_view name);
 struct ProjectAsset {
   Id asset;
   Id project;
-  bool watermark = false;       // a visible one, beside the invisible mark
-  std::optional<Id> embargo{};  // of the same project; nothing: not under an embargo
+  bool watermark = false;                 // a visible one, beside the invisible mark
+  std::optional<Id> embargo{};            // of the same project; nothing: not under an embargo
+  std::optional<TimeMs> not_before_ms{};  // no copy opens before
   AssetState state = AssetState::offered;
   TimeMs attached_ms = 0;
   bool operator==(const ProjectAsset&) const = default;

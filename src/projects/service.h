@@ -35,11 +35,13 @@ struct ProjectChange {
 struct AssetOptions {
   bool watermark = false;
   std::optional<Id> embargo{};
+  std::optional<TimeMs> not_before_ms{};
 };
 
 struct AssetChange {
   std::optional<bool> watermark{};
-  std::optional<std::optional<Id>> embargo{};  // an empty inner value: under none any more
+  std::optional<std::optional<Id>> embargo{};            // an empty inner value: under none any more
+  std::optional<std::optional<TimeMs>> not_before_ms{};  // an empty inner value: opens at once
   std::optional<AssetState> state{};
 };
 

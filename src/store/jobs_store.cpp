@@ -21,7 +21,7 @@ constexpr const char* kBump = "changed = (SELECT COALESCE(MAX(changed), 0) + 1 F
 struct JobRow {
   std::string id, kind, title, title_zh, payload, once_key, state, stage, error, worker;
   Nullable<std::string> project, subject;
-  Nullable<long long> started, finished;
+  Nullable<std::int64_t> started, finished;
   std::int64_t most_attempts = 0, done = 0, total = 0, attempts = 0, cancel = 0, created = 0, run_after = 0, lease = 0,
                changed = 0;
 

@@ -54,7 +54,7 @@ struct PartyColumns {
 struct RowColumns {
   PartyColumns party;
   Nullable<std::string> parent_name;
-  Nullable<long long> trained;
+  Nullable<std::int64_t> trained;
   std::int64_t in_force = 0;
 
   auto columns() {

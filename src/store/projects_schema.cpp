@@ -32,6 +32,7 @@ constexpr std::string_view kStatements[] = {
          project_id TEXT NOT NULL REFERENCES projects (id),
          watermark BIGINT NOT NULL CHECK (watermark IN (0, 1)),
          embargo_id TEXT REFERENCES embargoes (id),
+         not_before_ms BIGINT,
          state TEXT NOT NULL CHECK (state IN ('offered', 'withdrawn')),
          attached_ms BIGINT NOT NULL))",
     R"(CREATE INDEX assets_of_project ON project_assets (project_id, attached_ms))",

@@ -30,7 +30,7 @@ constexpr const char* kCounts =
     ", (SELECT COUNT(*) FROM deliveries d WHERE d.project_id = p.id AND d.first_opened_ms IS NOT NULL)"
     ", (SELECT COUNT(*) FROM slips s WHERE s.project_id = p.id)";
 constexpr const char* kAssetColumns =
-    "SELECT asset_id, project_id, watermark, embargo_id, state, attached_ms FROM project_assets";
+    "SELECT asset_id, project_id, watermark, embargo_id, not_before_ms, state, attached_ms FROM project_assets";
 
 struct ProjectColumns {
   std::string id, name, description, state;
@@ -85,16 +85,16 @@ struct PersonColumns {
 struct AssetColumns {
   std::string asset, project, state;
   Nullable<std::string> embargo;
+  Nullable<std::int64_t> not_before;
   std::int64_t watermark = 0, attached = 0;
   auto columns() {
-    return std::make_tuple(into(asset), into(project), into(watermark), embargo.column(), into(state), into(attached));
+    return std::make_tuple(into(asset), into(project), into(watermark), embargo.column(), not_before.column(),
+                           into(state), into(attached));
   }
   ProjectAsset value() const {
-    return {read_id(asset),
-            read_id(project),
-            watermark != 0,
-            read_optional_id(embargo),
-            read_some(projects::parse_asset_state(state), "an asset's place has an unknown state"),
+    return {read_id(asset),   read_id(project),
+            watermark != 0,   read_optional_id(embargo),
+            not_before.get(), read_some(projects::parse_asset_state(state), "an asset's place has an unknown state"),
             attached};
   }
 };
@@ -256,10 +256,12 @@ Result<void> SqlProjectStore::insert(const ProjectAsset& place) {
     const std::string asset = place.asset.text(), project = place.project.text();
     const std::string state(projects::asset_state_name(place.state));
     auto embargo = nullable_id(place.embargo);
+    Nullable<std::int64_t> not_before(place.not_before_ms);
     const std::int64_t watermark = place.watermark ? 1 : 0;
-    session << "INSERT INTO project_assets (asset_id, project_id, watermark, embargo_id, state, attached_ms) VALUES "
-               "(:asset, :project, :watermark, :embargo, :state, :attached)",
-        use(asset), use(project), use(watermark), use(embargo.value, embargo.state), use(state), use(place.attached_ms);
+    session << "INSERT INTO project_assets (asset_id, project_id, watermark, embargo_id, not_before_ms, state, "
+               "attached_ms) VALUES (:asset, :project, :watermark, :embargo, :not_before, :state, :attached)",
+        use(asset), use(project), use(watermark), use(embargo.value, embargo.state),
+        use(not_before.value, not_before.state), use(state), use(place.attached_ms);
     return {};
   });
 }
@@ -269,9 +271,11 @@ Result<void> SqlProjectStore::update(const ProjectAsset& place) {
     const std::string asset = place.asset.text(), state(projects::asset_state_name(place.state));
     auto embargo = nullable_id(place.embargo);
     const std::int64_t watermark = place.watermark ? 1 : 0;
-    session << "UPDATE project_assets SET watermark = :watermark, embargo_id = :embargo, state = :state WHERE "
-               "asset_id = :asset",
-        use(watermark), use(embargo.value, embargo.state), use(state), use(asset);
+    Nullable<std::int64_t> not_before(place.not_before_ms);
+    session << "UPDATE project_assets SET watermark = :watermark, embargo_id = :embargo, not_before_ms = :not_before, "
+               "state = :state WHERE asset_id = :asset",
+        use(watermark), use(embargo.value, embargo.state), use(not_before.value, not_before.state), use(state),
+        use(asset);
     return {};
   });
 }

@@ -213,9 +213,11 @@ TEST_F(Projects, KnowWhereAssetsBelong) {
   AssetChange free;
   free.embargo = std::optional<Id>();
   free.watermark = false;
+  free.not_before_ms = std::optional<TimeMs>(7);
   free.state = AssetState::withdrawn;
   const auto after = service->update_asset(asset, free, "Coast", actor).value();
   EXPECT_FALSE(after.embargo);
+  EXPECT_EQ(after.not_before_ms, 7);
   EXPECT_EQ(after.state, AssetState::withdrawn);
   EXPECT_EQ(service->project_of(asset).value(), after);
   EXPECT_TRUE(service->update(project.id, change, actor));
