@@ -30,12 +30,14 @@ async function ready(url, child, said) {
 
 export async function startNode() {
   const folder = await mkdtemp(join(tmpdir(), "probity-browser-"));
+  // While the pages are being worked on: from the disk instead of out of the program.
+  const pages = process.env.PROBITY_FROM_DISK ? ["--pages", process.env.PROBITY_FROM_DISK] : [];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child, output;
   async function start() {
     output = "";
-    child = spawn(program, ["serve", "--data", folder, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+    child = spawn(program, ["serve", "--data", join(folder, "node"), "--listen", `127.0.0.1:${port}`, ...pages], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (bytes) => { output += bytes; });
     child.stderr.on("data", (bytes) => { output += bytes; });
     await ready(url, child, () => output);

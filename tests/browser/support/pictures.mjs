@@ -8,3 +8,10 @@ export function picturePath(at = 0) {
   if (!existsSync(path)) throw new Error(`${path} is missing: ./setup installs lomiri-wallpapers-20.04`);
   return path;
 }
+
+/** Larger than one chunk of an upload (8 MiB). */
+export function largePicturePath() {
+  const path = "/usr/share/backgrounds/mate/abstract/Elephants_3840x2160.jpg";
+  if (!existsSync(path)) throw new Error(`${path} is missing: ./setup installs mate-backgrounds`);
+  return path;
+}

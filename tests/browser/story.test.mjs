@@ -1,0 +1,228 @@
+// The story in the browser, each role in turn, against the real server: first run, project, photograph, parties,
+// commitment, a signature on a phone, a countersignature, the copy; then the auditor, an API key, a session that is ended.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { check, desk, openBrowser, openWindow, phone } from "./support/browser.mjs";
+import { linkIn, staffApi, startNode } from "./support/node.mjs";
+import { answerQuestions, comeIn, fillSignature, openFirstCopy, readToTheEnd, sign } from "./support/people.mjs";
+import { picturePath } from "./support/pictures.mjs";
+
+const admin = { name: "Ines Vogt", email: "ines@aurora.example", password: "five quiet rivers at dawn" };
+const auditor = { name: "Paul Okoro", email: "paul@aurora.example", password: "another set of quiet words" };
+const mei = { name: "Mei Lindqvist", email: "mei@motorweekly.example" };
+const otto = { name: "Otto Brandt", email: "otto@motorweekly.example" };
+const lin = { name: "林小雨", email: "lin@qiche.example" };
+
+let node, browser, staff, adminWindow, project;
+
+before(async () => {
+  [node, browser] = await Promise.all([startNode(), openBrowser()]);
+  staff = staffApi(node.url);
+});
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+});
+
+const windowOf = (options) => openWindow(browser, { baseURL: node.url, ...options });
+
+/** A window for one task; the page must have run without errors. */
+async function inWindow(options, act) {
+  const window = await windowOf(options);
+  try {
+    await act(window.page, window);
+  } finally {
+    await window.close();
+  }
+}
+
+async function signInAt(page, person) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
+}
+
+describe("an administrator and custodian at a desk", () => {
+  it("sets up the node with the link it printed", async () => {
+    adminWindow = await windowOf({ viewport: desk });
+    const { page } = adminWindow;
+    const link = node.setupLink();
+    await page.goto(link.pathname + link.hash);
+    await page.getByLabel("Organisation").fill("Aurora Motors");
+    await page.getByLabel("Your name").fill(admin.name);
+    await page.getByLabel("Email").fill(admin.email);
+    await page.getByLabel("New password").fill(admin.password);
+    await page.getByLabel("The password again").fill(admin.password);
+    await check(page, "staff/setup-desk-en");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
+    assert.equal(new URL(page.url()).hash, "", "the token has left the address bar");
+    await check(page, "staff/projects-empty-desk-en");
+    await staff.signIn(admin.email, admin.password);
+  });
+
+  it("makes a project with an embargo", async () => {
+    const { page } = adminWindow;
+    await page.getByRole("button", { name: "New project" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("Aurora E5 reveal");
+    await dialog.getByRole("button", { name: "Add an embargo" }).click();
+    await dialog.getByLabel("What becomes public").fill("Design reveal");
+    await dialog.getByLabel(/^Embargo ends/).first().click();
+    await page.getByRole("button", { name: /next month/i }).or(page.locator("[data-direction=next]")).first().click();
+    await page.getByRole("button", { name: /^15 / }).first().click();
+    await page.keyboard.press("Escape");
+    await check(page, "staff/project-form-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "New project" }).click();
+    await page.getByRole("heading", { level: 1, name: "Aurora E5 reveal" }).waitFor();
+    project = new URL(page.url()).pathname.split("/")[2];
+  });
+
+  it("uploads a photograph, which is prepared", async () => {
+    const { page } = adminWindow;
+    await page.getByRole("tab", { name: /Assets/ }).click();
+    await page.locator("input[type=file]").first().setInputFiles(picturePath(1));
+    await page.getByText("Ready").first().waitFor({ timeout: 60_000 });
+    await check(page, "staff/assets-desk-en");
+  });
+
+  it("adds an outlet with a journalist and someone who may bind it", async () => {
+    const { page } = adminWindow;
+    await page.getByRole("navigation").getByRole("link", { name: "Parties" }).click();
+    for (const [person, mayBind] of [[mei, false], [otto, true]]) {
+      await page.getByRole("button", { name: "Add a party" }).first().click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name", { exact: true }).fill(person.name);
+      const organisation = dialog.getByLabel("Organisation of this person");
+      if (mayBind) {
+        await organisation.fill("Motor Weekly");
+        await page.getByRole("option", { name: "Motor Weekly" }).click();
+        await dialog.getByLabel("May sign for the organisation").check({ force: true });
+      } else {
+        await dialog.getByLabel("Name of a new organisation").fill("Motor Weekly");
+      }
+      await dialog.getByLabel("Email").fill(person.email);
+      await dialog.getByRole("button", { name: "Add" }).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByText(person.name).first().waitFor();
+    }
+    await check(page, "staff/parties-desk-en");
+    await staff.post("/parties", { kind: "person", name: lin.name, email: lin.email, locale: "zh", parent_name: "汽车周刊" });
+  });
+});
+
+describe("recipients", () => {
+  let phoneWindow, id;
+
+  it("are sent a commitment", async () => {
+    // TODO-UI
+    const { items: people } = await staff.get("/parties?limit=100");
+    const { items: templates } = await staff.get("/templates?limit=100");
+    const of = (name) => people.find((one) => one.name === name).id;
+    const send = async (who, template) => {
+      const known = templates.find(({ name }) => name === template);
+      return staff.post(`/projects/${project}/commitments`, {
+        template: known.id, parties: [of(who.name)], assets: null, send: true,
+        terms: { ...known.terms, embargo_at: new Date(Date.now() + 20 * 86_400_000).toISOString(), embargo_zone: "Europe/Berlin", amount: "10000.00", currency: "EUR", ...(who === lin ? { liable: "person" } : {}) },
+      });
+    };
+    id = (await send(mei, "Press pre-release")).items[0].id;
+    await send(lin, "媒体提前体验");
+  });
+
+  it("read, answer and sign on a phone within a minute", async () => {
+    phoneWindow = await windowOf({ viewport: phone });
+    const { page } = phoneWindow;
+    const began = Date.now();
+    const shot = "recipient/phone-en";
+    await comeIn(page, staff, mei.email, { shot });
+    await readToTheEnd(page, { shot });
+    await answerQuestions(page, staff, { shot, stumble: true });
+    await sign(page, mei.name, { waits: true, shot });
+    // With the pictures and the checks in it; a person is quicker to read than axe.
+    assert.ok(Date.now() - began < 60_000, `took ${Date.now() - began} ms`);
+    assert.equal((await staff.get(`/commitments/${id}`)).commitment.state, "signed");
+  });
+
+  it("may not open anything before the company has signed", async () => {
+    const copies = await phoneWindow.page.evaluate(() => fetch("/api/v1/recipient/copies").then((answer) => answer.json()));
+    for (const copy of copies.items) {
+      const status = await phoneWindow.page.evaluate((of) => fetch(`/api/v1/recipient/copies/${of}/view`).then((answer) => answer.status), copy.id);
+      assert.equal(status, 403);
+    }
+  });
+
+  it("are joined by the company's signatory", async () => {
+    await inWindow({ viewport: desk, dark: true }, async (page) => {
+      await comeIn(page, staff, otto.email);
+      await page.getByText("You sign for Motor Weekly and bind it").waitFor();
+      await readToTheEnd(page);
+      await answerQuestions(page, staff);
+      await sign(page, otto.name, { job: "Managing director", shot: "recipient/company-desk-en" });
+    });
+    assert.equal((await staff.get(`/commitments/${id}`)).commitment.state, "in_force");
+  });
+
+  it("open the copy that is theirs, on the phone", async () => {
+    const { page } = phoneWindow;
+    await page.getByText("Signed and in force").waitFor();
+    await openFirstCopy(page, { shot: "recipient/phone-en" });
+    await page.getByRole("button", { name: "Close" }).click();
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("link", { name: /^Download / }).first().click();
+    const bytes = await readFile(await (await waiting).path());
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff], "a JPEG");
+    const { items } = await staff.get(`/projects/${project}/deliveries?search=${encodeURIComponent(mei.name)}`);
+    assert.ok(items[0].views >= 1 && items[0].downloads >= 1, JSON.stringify(items[0]));
+  });
+
+  it("find the sealed agreement, the calendar and what they may do", async () => {
+    const { page } = phoneWindow;
+    await page.goto(`/r/commitments/${id}`);
+    await page.getByRole("heading", { name: "What you may and may not do" }).waitFor();
+    await check(page, "recipient/phone-en-8-agreement");
+    for (const [path, begins] of [[`commitments/${id}/document`, "%PDF"], ["embargo.ics", "BEGIN:VCALENDAR"]]) {
+      const text = await page.evaluate((of) => fetch(`/api/v1/recipient/${of}`).then((answer) => answer.text()), path);
+      assert.ok(text.startsWith(begins), `${path} begins with ${text.slice(0, 20)}`);
+    }
+  });
+
+  it("report a slip, and the custodian hears of it", async () => {
+    const { page } = phoneWindow;
+    await page.goto("/r");
+    await check(page, "recipient/phone-en-9-home");
+    await page.getByRole("link", { name: "I slipped" }).click();
+    await page.getByText("I posted it").click();
+    await page.getByLabel("Where?").fill("Car fans, a group of twelve");
+    await page.getByRole("button", { name: "Report it" }).click();
+    await page.getByText("Thank you for telling").waitFor();
+    await page.getByRole("button", { name: "It is taken down now" }).click();
+    await page.getByText(/Taken down \d/).waitFor();
+    const { items } = await staff.get(`/projects/${project}/slips`);
+    assert.equal(items.length, 1);
+    assert.ok(items[0].taken_down_at);
+    await staff.mailTo(admin.email, (mail) => mail.text.includes("Car fans"));
+    await phoneWindow.close();
+  });
+
+  it("sign once in Chinese at a desk, however often the button is pressed", async () => {
+    await inWindow({ viewport: desk, locale: "zh", zone: "Asia/Shanghai" }, async (page) => {
+      const options = { locale: "zh", shot: "recipient/desk-zh" };
+      await comeIn(page, staff, lin.email, options);
+      await readToTheEnd(page, options);
+      await answerQuestions(page, staff, options);
+      await fillSignature(page, lin.name, options);
+      await page.getByRole("button", { name: "签署", exact: true }).evaluate((button) => { button.click(); button.click(); });
+      await page.getByText("已签署并生效").waitFor();
+      await check(page, "recipient/desk-zh-5-signed");
+      const signed = new URL(page.url()).pathname.split("/").pop();
+      const { evidence } = await staff.get(`/commitments/${signed}`);
+      assert.equal(evidence.filter(({ kind }) => kind === "signed").length, 1);
+      // Pressed again by a lost answer: the same request once more signs nothing new and is no error.
+      await openFirstCopy(page, options);
+    });
+  });
+});
