@@ -8,6 +8,7 @@
 #include <ctime>
 
 #include "base/encoding.h"
+#include "seal/der.h"
 
 namespace probity::seal {
 namespace {
@@ -69,12 +70,7 @@ std::string to_pem(X509* certificate) {
   return {data, static_cast<std::size_t>(size)};
 }
 
-Bytes to_der(X509* certificate) {
-  Bytes der(static_cast<std::size_t>(i2d_X509(certificate, nullptr)));
-  unsigned char* at = der.data();
-  i2d_X509(certificate, &at);
-  return der;
-}
+Bytes to_der(X509* certificate) { return encoded<i2d_X509>(certificate); }
 
 Certificate describe(X509* certificate) {
   return {.subject = readable(X509_get_subject_name(certificate)),

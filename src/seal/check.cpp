@@ -136,11 +136,11 @@ Result<SealCheck> check(BytesView pdf, const CheckOptions& options) {
   check.document_digest = sha256({pdf.first(gap.begin), pdf.subspan(gap.end)});
   check.sealed_bytes = pdf.size() - (gap.end - gap.begin);
   TRY_ASSIGN(CmsSignature signature, check_detached(signature_der, check.document_digest));
-  check.certificate = describe(signature.signer.get());
+  check.certificate = describe(signature.chain.front().get());
   check.timestamp_der = std::move(signature.timestamp_der);
   if (check.claimed_time_ms < check.certificate.not_before_ms || check.claimed_time_ms > check.certificate.not_after_ms)
     return corrupt("the seal's certificate was not valid at the time it states");
-  Judged judged = judge(signature.signer.get(), signature.others, roots, check.claimed_time_ms, options.now_ms);
+  Judged judged = judge(signature.chain, roots, check.claimed_time_ms, options.now_ms);
   check.standing = judged.standing;
   check.standing_reason = std::move(judged.reason);
   return check;

@@ -10,13 +10,13 @@
 namespace probity::seal {
 
 // Signs a document of which only the digest is given. Signed attributes are content type, message digest and
-// signing-certificate-v2, and no signing time, as PAdES demands: the time stands in the PDF. Errors: internal.
+// signing-certificate-v2 (of the whole chain), and no signing time, as PAdES demands: the time stands in the PDF.
+// Errors: internal.
 Result<Bytes> sign_detached(evp_pkey_st* key, std::span<const CertificateHandle> chain, const Hash& digest);
 
 struct CmsSignature {
-  CertificateHandle signer;
-  std::vector<CertificateHandle> others;  // the rest of the chain, unchecked
-  std::optional<Bytes> timestamp_der;
+  std::vector<CertificateHandle> chain;  // the signer's own first; all of them named by the signature
+  std::optional<Bytes> timestamp_der{};
 };
 
 // Checks a signature of exactly the form above (a timestamp token may be added) against the document's digest. `der`

@@ -1,10 +1,12 @@
 #include <openssl/cms.h>
+#include <openssl/ess.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "seal/certificate_stack.h"
 #include "seal/cms.h"
+#include "seal/der.h"
 
 namespace probity::seal {
 namespace {
@@ -13,31 +15,32 @@ constexpr unsigned kForm = CMS_BINARY | CMS_DETACHED | CMS_PARTIAL;
 
 tl::unexpected<Error> failed() { return tl::unexpected(openssl_error(ErrorCode::internal, "sealing failed")); }
 
-Bytes attribute_der(const X509_ATTRIBUTE* attribute) {
-  Bytes der(static_cast<std::size_t>(i2d_X509_ATTRIBUTE(attribute, nullptr)));
-  unsigned char* at = der.data();
-  i2d_X509_ATTRIBUTE(attribute, &at);
-  return der;
-}
-
 // What is signed: the attributes as a DER SET, that is sorted by their bytes (RFC 5652, 5.4).
 Bytes signed_bytes(const CMS_SignerInfo* signer) {
   std::vector<Bytes> attributes;
-  std::size_t size = 0;
-  for (int i = 0; i < CMS_signed_get_attr_count(signer); ++i) {
-    attributes.push_back(attribute_der(CMS_signed_get_attr(signer, i)));
-    size += attributes.back().size();
-  }
+  for (int i = 0; i < CMS_signed_get_attr_count(signer); ++i)
+    attributes.push_back(encoded<i2d_X509_ATTRIBUTE>(CMS_signed_get_attr(signer, i)));
   std::sort(attributes.begin(), attributes.end());
-  PROBITY_CHECK(size >= 128 && size < 65'536);
-  Bytes set{0x31};
-  if (size > 255) {
-    set.insert(set.end(), {0x82, static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size & 0xFF)});
-  } else {
-    set.insert(set.end(), {0x81, static_cast<std::uint8_t>(size)});
-  }
-  for (const Bytes& attribute : attributes) set.insert(set.end(), attribute.begin(), attribute.end());
-  return set;
+  return der(DerTag::set, {joined(attributes)});
+}
+
+// Names the whole chain by its hashes (RFC 5035), so that no certificate in the seal can be exchanged or altered.
+bool add_signing_certificates(CMS_SignerInfo* signer, std::span<const CertificateHandle> chain) {
+  const CertificateStack links = borrow(chain.subspan(1));
+  const std::unique_ptr<ESS_SIGNING_CERT_V2, decltype(&ESS_SIGNING_CERT_V2_free)> named(
+      OSSL_ESS_signing_cert_v2_new_init(EVP_sha256(), chain.front().get(), links.get(), 1), ESS_SIGNING_CERT_V2_free);
+  if (!named) return false;
+  const Bytes value = encoded<i2d_ESS_SIGNING_CERT_V2>(named.get());
+  return CMS_signed_add1_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE, value.data(),
+                                     static_cast<int>(value.size())) == 1;
+}
+
+bool add_attributes(CMS_SignerInfo* signer, std::span<const CertificateHandle> chain, const Hash& digest) {
+  return CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_contentType, V_ASN1_OBJECT, OBJ_nid2obj(NID_pkcs7_data), -1) ==
+             1 &&
+         CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING, digest.data(),
+                                     static_cast<int>(digest.size())) == 1 &&
+         add_signing_certificates(signer, chain);
 }
 
 Result<Bytes> sign(EVP_PKEY* key, BytesView data) {
@@ -59,23 +62,16 @@ Result<Bytes> sign_detached(EVP_PKEY* key, std::span<const CertificateHandle> ch
   const CmsHandle cms(CMS_sign(nullptr, nullptr, nullptr, nullptr, kForm));
   if (!cms) return failed();
   CMS_SignerInfo* const signer =
-      CMS_add1_signer(cms.get(), chain.front().get(), key, EVP_sha256(), kForm | CMS_CADES | CMS_NOSMIMECAP);
-  if (signer == nullptr) return failed();
+      CMS_add1_signer(cms.get(), chain.front().get(), key, EVP_sha256(), kForm | CMS_NOSMIMECAP);
+  if (signer == nullptr || !add_attributes(signer, chain, digest)) return failed();
   for (const CertificateHandle& certificate : chain.subspan(1))
     if (CMS_add1_cert(cms.get(), certificate.get()) != 1) return failed();
-  if (CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_contentType, V_ASN1_OBJECT, OBJ_nid2obj(NID_pkcs7_data), -1) != 1 ||
-      CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING, digest.data(),
-                                  static_cast<int>(digest.size())) != 1)
-    return failed();
   TRY_ASSIGN(const Bytes signature, sign(key, signed_bytes(signer)));
   if (ASN1_STRING_set(CMS_SignerInfo_get0_signature(signer), signature.data(), static_cast<int>(signature.size())) != 1)
     return failed();
-  const int size = i2d_CMS_ContentInfo(cms.get(), nullptr);
-  if (size <= 0) return failed();
-  Bytes der(static_cast<std::size_t>(size));
-  unsigned char* at = der.data();
-  i2d_CMS_ContentInfo(cms.get(), &at);
-  return der;
+  Bytes encoded_cms = encoded<i2d_CMS_ContentInfo>(cms.get());
+  if (encoded_cms.empty()) return failed();
+  return encoded_cms;
 }
 
 }  // namespace probity::seal

@@ -5,21 +5,21 @@
 
 #include <ctime>
 
+#include "seal/certificate_stack.h"
+
 namespace probity::seal {
 namespace {
 
 // X509_V_OK or the reason against it.
-int verify_at(X509* signer, std::span<const CertificateHandle> others, std::span<const CertificateHandle> roots,
-              TimeMs time_ms) {
+int verify_at(std::span<const CertificateHandle> chain, std::span<const CertificateHandle> roots, TimeMs time_ms) {
   const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), X509_STORE_free);
   const std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> context(X509_STORE_CTX_new(),
                                                                                 X509_STORE_CTX_free);
-  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> links(sk_X509_new_null(),
-                                                                         [](STACK_OF(X509) * s) { sk_X509_free(s); });
-  if (!store || !context || !links) return X509_V_ERR_OUT_OF_MEM;
+  const CertificateStack links = borrow(chain.subspan(1));
+  if (!store || !context) return X509_V_ERR_OUT_OF_MEM;
   for (const CertificateHandle& root : roots) X509_STORE_add_cert(store.get(), root.get());
-  for (const CertificateHandle& other : others) sk_X509_push(links.get(), other.get());
-  if (X509_STORE_CTX_init(context.get(), store.get(), signer, links.get()) != 1) return X509_V_ERR_UNSPECIFIED;
+  if (X509_STORE_CTX_init(context.get(), store.get(), chain.front().get(), links.get()) != 1)
+    return X509_V_ERR_UNSPECIFIED;
   X509_VERIFY_PARAM* const rules = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_CHECK_SS_SIGNATURE);
   X509_VERIFY_PARAM_set_time(rules, static_cast<std::time_t>(time_ms / 1000));
@@ -32,12 +32,12 @@ std::string because(int verdict) { return X509_verify_cert_error_string(verdict)
 
 }  // namespace
 
-Judged judge(X509* signer, std::span<const CertificateHandle> others, std::span<const CertificateHandle> roots,
-             TimeMs claimed_ms, std::optional<TimeMs> now_ms) {
+Judged judge(std::span<const CertificateHandle> chain, std::span<const CertificateHandle> roots, TimeMs claimed_ms,
+             std::optional<TimeMs> now_ms) {
   if (roots.empty()) return {Standing::unknown, "no certificate was given to rely on"};
-  const int then = verify_at(signer, others, roots, claimed_ms);
+  const int then = verify_at(chain, roots, claimed_ms);
   if (then != X509_V_OK) return {Standing::unknown, because(then)};
-  const int now = now_ms ? verify_at(signer, others, roots, *now_ms) : X509_V_OK;
+  const int now = now_ms ? verify_at(chain, roots, *now_ms) : X509_V_OK;
   switch (now) {
     case X509_V_OK:
       return {Standing::trusted, ""};

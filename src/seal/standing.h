@@ -14,9 +14,9 @@ struct Judged {
   std::string reason;
 };
 
-// Judges `signer`, helped by `others` as links of the chain, at `claimed_ms` and, if given, at `now_ms`. `roots` are
-// relied on whether they are roots, intermediates or the very certificate.
-Judged judge(x509_st* signer, std::span<const CertificateHandle> others, std::span<const CertificateHandle> roots,
-             TimeMs claimed_ms, std::optional<TimeMs> now_ms);
+// Judges the first certificate of `chain`, with the rest as links, at `claimed_ms` and, if given, at `now_ms`. `roots`
+// are relied on whether they are roots, intermediates or the very certificate.
+Judged judge(std::span<const CertificateHandle> chain, std::span<const CertificateHandle> roots, TimeMs claimed_ms,
+             std::optional<TimeMs> now_ms);
 
 }  // namespace probity::seal
