@@ -8,6 +8,7 @@ namespace probity::commitments {
 // Who stands behind a recipient's request: the session's person, and what evidence says of how they came.
 struct Visitor {
   Id party;
+  std::string name;
   Id session, link, code;
   std::string address, agent;
 };

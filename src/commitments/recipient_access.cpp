@@ -146,10 +146,11 @@ Result<OpenedSession> RecipientService::open_session(const std::string& token, c
     session.address = clipped(address, 100);
     session.agent = clipped(agent, 400);
     TRY(desk_.store().insert(session));
-    opened.visitor = {link.party, session.id, link.id, used->id, session.address, session.agent};
+    opened.visitor = {link.party, "", session.id, link.id, used->id, session.address, session.agent};
     TRY_ASSIGN(const Commitment commitment, desk_.existing(link.commitment));
     const Signatory* self = commitment.signatory_of(link.party);
     if (self == nullptr) return no_such_link();
+    opened.visitor.name = self->name;
     return desk_.record(commitment, "identified", witness_of(opened.visitor, *self),
                         {{"link", link.id.text()},
                          {"code", used->id.text()},
@@ -168,7 +169,10 @@ Result<Visitor> RecipientService::session(const std::string& token, const std::s
   if (token.empty() || token.size() > 200) return refuse();
   TRY_ASSIGN(const auto session, desk_.store().session_by_token(token_hash(token)));
   if (!session || !session->works(desk_.now())) return refuse();
-  return Visitor{session->party, session->id, session->link, session->code, clipped(address, 100), clipped(agent, 400)};
+  TRY_ASSIGN(const auto person, desk_.ports().directory.person(session->party));
+  if (!person) return refuse();
+  return Visitor{session->party, person->name,          session->id,        session->link,
+                 session->code,  clipped(address, 100), clipped(agent, 400)};
 }
 
 Result<void> RecipientService::close_session(const Visitor& visitor) {

@@ -1,0 +1,3 @@
+add_module(routes_recipient
+  SOURCES recipient.cpp recipient_guard.cpp
+  DEPS base http routes_json routes_guard commitments fmt::fmt)
