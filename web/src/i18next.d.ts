@@ -9,6 +9,8 @@ import type * as states from "./texts/states";
 import type * as projects from "./texts/projects";
 import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
+import type * as commitments from "./texts/commitments";
+import type * as templates from "./texts/templates";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -22,6 +24,8 @@ declare module "i18next" {
       projects: typeof projects.en;
       assets: typeof assets.en;
       parties: typeof parties.en;
+      commitments: typeof commitments.en;
+      templates: typeof templates.en;
       portal: typeof portal.en;
     };
   }

@@ -24,9 +24,12 @@ export const router = createBrowserRouter(
               lazy: () => import("@/pages/projects/ProjectLayout"),
               children: [
                 { index: true, lazy: () => import("@/pages/projects/OverviewTab") },
+                { path: "commitments", lazy: () => import("@/pages/commitments/CommitmentsTab") },
                 { path: "assets", lazy: () => import("@/pages/assets/AssetsTab") },
               ],
             },
+            { path: "/projects/:project/commitments/new", lazy: () => import("@/pages/commitments/SendPage") },
+            { path: "/commitments/:commitment", lazy: () => import("@/pages/commitments/CommitmentPage") },
             { path: "/parties", lazy: () => import("@/pages/parties/PartiesPage") },
             { path: "/parties/:party", lazy: () => import("@/pages/parties/PartyPage") },
             { path: "*", Component: NotFound },
