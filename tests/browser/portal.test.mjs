@@ -6,14 +6,14 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { check, desk, openBrowser, openWindow, phone, settled } from "./support/browser.mjs";
 import { picturePath } from "./support/pictures.mjs";
-import { copyOf, servePages, standIn, storyAt } from "./support/stand_in.mjs";
+import { copyOf, startStandIn, storyAt } from "./support/stand_in.mjs";
 
 const commitment = `/r/commitments/${"a".repeat(26)}`;
 let browser, pages, picture;
 
 before(async () => {
   browser = await openBrowser();
-  pages = await servePages(process.env.PROBITY_PAGES);
+  pages = await startStandIn(process.env.PROBITY_PAGES);
   picture = await readFile(picturePath());
 });
 after(async () => {
@@ -26,7 +26,7 @@ async function visit(story, path, options, then) {
   const window = await openWindow(browser, { baseURL: pages.url, viewport: phone, ...options });
   try {
     story.picture = picture;
-    await standIn(window.page, () => story);
+    pages.tell(story);
     await window.page.goto(path);
     await then(window.page, window);
   } finally {
@@ -65,16 +65,15 @@ describe("every state looks right and is accessible", () => {
   // Light on a phone in English, dark on a desk in Chinese: each of the choices is seen with each page.
   for (const [locale, dark, viewport, width] of [["en", false, phone, "phone"], ["zh", true, desk, "desk"]]) {
     describe(`on a ${width}, in ${locale}`, () => {
-      let window, story;
+      let window;
       before(async () => {
         window = await openWindow(browser, { baseURL: pages.url, locale, viewport, dark });
-        await standIn(window.page, () => story);
       });
       after(() => window.close());
       for (const [name, [change, path]] of Object.entries(states)) {
         it(name, async () => {
           const { page } = window;
-          story = storyAt({ locale, picture, ...change });
+          pages.tell(storyAt({ locale, picture, ...change }));
           await page.goto("about:blank"); // a change of the fragment alone would load nothing
           await page.goto(path, { waitUntil: "commit" });
           await page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).first().waitFor();
@@ -192,14 +191,14 @@ describe("a commitment", () => {
 
   it("keeps what was entered when the connection breaks", async () => {
     const story = storyAt({ step: "sign" });
-    story.refuse = { path: `/commitments/${"a".repeat(26)}/sign`, offline: true };
+    story.offlineAt = `/commitments/${"a".repeat(26)}/sign`;
     await visit(story, commitment, {}, async (page) => {
       for (const clause of ["What is covered", "Until when", "If it is broken"]) await page.getByLabel(clause).check();
       await page.getByLabel("Your full name").fill("Mei Lindqvist");
       await page.getByLabel(/I have read this commitment/).check();
       await page.getByRole("button", { name: "Sign", exact: true }).click();
       await page.getByText("however often it is pressed, it signs once").waitFor();
-      story.refuse = null;
+      story.offlineAt = null;
       await page.getByRole("button", { name: "Sign", exact: true }).click();
       await page.getByText("Signed and in force").waitFor();
       assert.equal(story.signRequests, 1);

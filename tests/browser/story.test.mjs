@@ -117,20 +117,36 @@ describe("an administrator and custodian at a desk", () => {
 describe("recipients", () => {
   let phoneWindow, id;
 
-  it("are sent a commitment", async () => {
-    // TODO-UI
+  it("are sent a commitment, after a last look at what they will read", async () => {
+    const { page } = adminWindow;
+    await page.goto(`/projects/${project}/commitments`);
+    await page.getByRole("link", { name: "Send commitments" }).first().click();
+    await check(page, "staff/send-1-template-desk-en");
+    await page.getByRole("button", { name: /Press pre-release/ }).click();
+    await page.getByRole("checkbox", { name: new RegExp(mei.name) }).check();
+    await check(page, "staff/send-2-parties-desk-en");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByLabel("Amount").fill("10000.00");
+    await check(page, "staff/send-3-terms-desk-en");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("10,000.00").or(page.getByText("10 000.00")).first().waitFor();
+    await check(page, "staff/send-4-review-desk-en");
+    await page.getByRole("button", { name: "Send to 1 party" }).click();
+    await page.getByRole("tab", { name: /Commitments/ }).waitFor();
+    await page.getByText(mei.name).first().waitFor();
+    await check(page, "staff/commitments-desk-en");
+    const { items } = await staff.get(`/projects/${project}/commitments`);
+    assert.equal(items.length, 1);
+    assert.deepEqual(items[0].signatories.map(({ role }) => role), ["recipient", "company"]);
+    id = items[0].id;
+
     const { items: people } = await staff.get("/parties?limit=100");
     const { items: templates } = await staff.get("/templates?limit=100");
-    const of = (name) => people.find((one) => one.name === name).id;
-    const send = async (who, template) => {
-      const known = templates.find(({ name }) => name === template);
-      return staff.post(`/projects/${project}/commitments`, {
-        template: known.id, parties: [of(who.name)], assets: null, send: true,
-        terms: { ...known.terms, embargo_at: new Date(Date.now() + 20 * 86_400_000).toISOString(), embargo_zone: "Europe/Berlin", amount: "10000.00", currency: "EUR", ...(who === lin ? { liable: "person" } : {}) },
-      });
-    };
-    id = (await send(mei, "Press pre-release")).items[0].id;
-    await send(lin, "媒体提前体验");
+    const chinese = templates.find(({ name }) => name === "媒体提前体验");
+    await staff.post(`/projects/${project}/commitments`, {
+      template: chinese.id, parties: [people.find(({ name }) => name === lin.name).id], assets: null, send: true,
+      terms: { ...chinese.terms, liable: "person", embargo_at: items[0].terms.embargo_at, embargo_zone: "Asia/Shanghai", amount: "50000.00", currency: "CNY" },
+    });
   });
 
   it("read, answer and sign on a phone within a minute", async () => {

@@ -6,23 +6,6 @@ import { extname, join, normalize } from "node:path";
 
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 
-/** Serves the built pages alone; every address that is no file is the page. */
-export async function servePages(folder) {
-  if (!folder) throw new Error("PROBITY_PAGES names the folder of the built pages");
-  const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, "http://x").pathname);
-    const file = extname(path) ? join(folder, path) : join(folder, "index.html");
-    try {
-      const bytes = await readFile(file);
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((resolve) => server.close(resolve)) };
-}
-
 const hour_ms = 3_600_000;
 const after = (hours) => new Date(Date.now() + hours * hour_ms).toISOString();
 const id = (letter) => letter.repeat(26);
@@ -147,13 +130,14 @@ export function copyOf(letter, title, change = {}) {
   return { id: id(letter), title, project_name: "Aurora E5 reveal", commitment: id("a"), media_type: "image/jpeg", size_bytes: 3_412_884, width_px: 4032, height_px: 3024, watermark: false, state: "available", until: null, embargo_at: null, file_name: `${title}.jpg`, ...change };
 }
 
-const problem = (status, code, title, title_zh, detail) => ({ status, contentType: "application/problem+json", body: JSON.stringify({ type: "about:blank", title, title_zh, status, code, detail }) });
+const json = (body, status = 200) => ({ status, type: "application/json", body: JSON.stringify(body) });
+const problem = (status, code, title, title_zh, detail) => ({ ...json({ type: "about:blank", title, title_zh, status, code, detail }, status), type: "application/problem+json" });
 
 /** A story so far; `change` puts it elsewhere. */
 export function storyAt(change = {}) {
   return {
     locale: "en", role: "recipient", state: "sent", step: "read", embargoAt: after(30 * 24 + 5.4), slips: [], copies: [copyOf("c", "front-three-quarter"), copyOf("d", "cockpit", { watermark: true, width_px: 3024, height_px: 4032 })],
-    link: "good", signedIn: true, signRequests: 0, signDelay_ms: 0, refuse: null, picture: null, asked: [], ...change,
+    link: "good", codeTooOld: false, signedIn: true, signRequests: 0, signDelay_ms: 0, offlineAt: null, picture: null, asked: [], ...change,
   };
 }
 
@@ -184,49 +168,81 @@ function linkAnswer(story) {
   if (story.link === "expired") return problem(410, "gone", "This link has expired", "链接已过期", "It was valid until yesterday.");
   if (story.link === "unknown") return problem(404, "not_found", "Not found", "未找到", "No such link.");
   if (story.link === "busy") return problem(429, "too_many", "Too many tries", "尝试次数过多", "Wait a minute and try again.");
-  return { json: { organisation: words[story.locale].sender, masked_email: "m…@motorweekly.example", locale: story.locale, code_sent: true, retry_after_s: 30 } };
+  return json({ organisation: words[story.locale].sender, masked_email: "m…@motorweekly.example", locale: story.locale, code_sent: true, retry_after_s: 30 });
 }
 
-/** Answers the recipient's part of the API in `page` from the story that is on, which the answers change. */
-export async function standIn(page, storyNow) {
-  await page.route("**/api/v1/recipient/**", async (route) => {
-    const request = route.request();
-    const story = storyNow();
-    const path = new URL(request.url()).pathname.replace("/api/v1/recipient", "");
-    const method = request.method();
-    const body = request.postDataJSON?.bind(request);
-    story.asked.push(`${method} ${path}`);
-    if (story.refuse?.path === path) return story.refuse.offline ? route.abort() : route.fulfill(story.refuse.answer);
-    if (path === "/link") return route.fulfill(linkAnswer(story));
-    if (path === "/session" && method === "POST") {
-      if (story.codeTooOld) {
-        story.codeTooOld = false;
-        return route.fulfill(problem(410, "gone", "No longer valid", "已失效", "this code is no longer valid"));
-      }
-      if (body().code !== "246810") return route.fulfill(problem(401, "wrong_code", "That code is not right", "验证码不正确", "Check it."));
-      story.signedIn = true;
-      return route.fulfill({ status: 201, json: homeOf(story) });
-    }
-    if (!story.signedIn) return route.fulfill(problem(401, "not_signed_in", "Sign in first", "请先登录", ""));
-    if (path === "/session") return route.fulfill({ status: 204 });
-    if (path === "/home") return route.fulfill({ json: homeOf(story) });
-    if (path === "/copies") return route.fulfill({ json: { items: story.state === "in_force" ? story.copies : [], total: story.copies.length } });
-    if (/\/copies\/.*\/(view|file)$/.test(path)) return route.fulfill({ contentType: "image/jpeg", body: story.picture });
-    if (path === "/colleagues") return route.fulfill({ status: 201, json: { name: body().name, sent: true } });
-    if (path === "/slips") {
-      const slip = { id: id("s"), party: id("p"), party_name: words[story.locale].name, reported_at: new Date().toISOString(), acknowledged_at: null, ...body() };
-      story.slips = [slip];
-      return route.fulfill({ status: 201, json: slip });
-    }
-    if (path.startsWith("/slips/")) {
-      Object.assign(story.slips[0], body());
-      return route.fulfill({ json: story.slips[0] });
-    }
-    if (path.endsWith("/answers")) return route.fulfill({ json: answersOf(story, body()) });
-    if (method === "POST") {
-      if (path.endsWith("/sign")) await new Promise((resolve) => setTimeout(resolve, story.signDelay_ms));
-      return route.fulfill({ json: changeStory(story, path, body()) });
-    }
-    return route.fulfill({ json: commitmentOf(story) });
+function openSession(story, { code }) {
+  if (story.codeTooOld) {
+    story.codeTooOld = false;
+    return problem(410, "gone", "No longer valid", "已失效", "this code is no longer valid");
+  }
+  if (code !== "246810") return problem(401, "unauthenticated", "Sign in first", "请先登录", "that code is not right");
+  story.signedIn = true;
+  return json(homeOf(story), 201);
+}
+
+function slipAnswer(story, path, body) {
+  if (path !== "/slips") return json(Object.assign(story.slips[0], body));
+  const slip = { id: id("s"), party: id("p"), party_name: words[story.locale].name, reported_at: new Date().toISOString(), acknowledged_at: null, ...body };
+  story.slips = [slip];
+  return json(slip, 201);
+}
+
+/** The answer to one request, from the story that is on, which it may change. */
+async function answer(story, method, path, body) {
+  story.asked.push(`${method} ${path}`);
+  if (story.offlineAt === path) return null;
+  if (path === "/link") return linkAnswer(story);
+  if (path === "/session" && method === "POST") return openSession(story, body);
+  if (!story.signedIn) return problem(401, "unauthenticated", "Sign in first", "请先登录", "your session has ended");
+  if (path === "/session") return { status: 204 };
+  if (path === "/home") return json(homeOf(story));
+  if (path === "/copies") return json({ items: story.state === "in_force" ? story.copies : [], total: story.copies.length });
+  if (/^\/copies\/\w+\/(view|file)$/.test(path)) return { status: 200, type: "image/jpeg", body: story.picture };
+  if (path === "/colleagues") return json({ name: body.name, sent: true }, 201);
+  if (path.startsWith("/slips")) return slipAnswer(story, path, body);
+  if (path.endsWith("/answers")) return json(answersOf(story, body));
+  if (path.endsWith("/sign")) await new Promise((resolve) => setTimeout(resolve, story.signDelay_ms));
+  return json(method === "POST" ? changeStory(story, path, body) : commitmentOf(story));
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : {};
+}
+
+async function page(folder, path) {
+  const file = extname(path) ? join(folder, path) : join(folder, "index.html");
+  try {
+    return { status: 200, type: types[extname(file)] ?? "application/octet-stream", body: await readFile(file), keep: path.startsWith("/static/") };
+  } catch {
+    return { status: 404 };
+  }
+}
+
+/** Serves the built pages from a folder, and the recipient's half of the API out of the story that was told last. */
+export async function startStandIn(folder) {
+  if (!folder) throw new Error("PROBITY_PAGES names the folder of the built pages");
+  let story = storyAt();
+  const api = "/api/v1/recipient";
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, "http://x").pathname);
+    const body = await bodyOf(request);
+    const given = path.startsWith(api) ? await answer(story, request.method, path.slice(api.length), body) : await page(folder, path);
+    if (given === null) return request.socket.destroy();
+    const headers = { "cache-control": given.keep ? "max-age=600, immutable" : "no-store", ...(given.type ? { "content-type": given.type } : {}) };
+    return response.writeHead(given.status, headers).end(given.body);
   });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    tell(next) {
+      story = next;
+    },
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
