@@ -26,12 +26,20 @@ constexpr std::array<std::string_view, 76> kUsualWords{
     "autumn",    "january",  "february",     "august",       "september", "october",  "november", "december",
     "monday",    "friday",   "company",      "office",       "user",      "guest",    "root",     "test",
     "demo",      "probity",  "woaini",       "mima",         "beijing",   "shanghai", "china",    "zhongguo",
-    "iloveu",    "fuckyou",  "correcthorse", "batterystaple"};
+    "iloveu",    "blink182", "correcthorse", "batterystaple"};
 
 // Rows of keyboards and counts; any four neighbours of one, forwards or backwards, are a walk.
-constexpr std::array<std::string_view, 9> kRows{
-    "01234567890", "abcdefghijklmnopqrstuvwxyz",           "qwertyuiop",  "asdfghjkl", "zxcvbnm", "qwertzuiop",
-    "azertyuiop",  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "!@#$%^&*()_+"};
+constexpr std::array<std::string_view, 11> kRows{"01234567890",
+                                                 "abcdefghijklmnopqrstuvwxyz",
+                                                 "qwertyuiop",
+                                                 "asdfghjkl",
+                                                 "zxcvbnm",
+                                                 "qwertzuiop",
+                                                 "azertyuiop",
+                                                 "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+                                                 "!@#$%^&*()_+",
+                                                 "1q2w3e4r5t6y7u8i9o0p",
+                                                 "qazwsxedcrfvtgbyhnujmikolp"};
 constexpr std::size_t kWalk = 4;
 
 std::size_t characters(std::string_view utf8) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "accounts/password.h"
@@ -188,6 +189,7 @@ class PlainHasher final : public accounts::PasswordHasher {
  public:
   Result<std::string> hash(const std::string& password) override {
     ++hashed;
+    if (const auto now = std::exchange(while_hashing, nullptr)) now();
     return "plain " + password;
   }
   Result<bool> matches(const std::string& password_hash, const std::string& password) override {
@@ -201,7 +203,8 @@ class PlainHasher final : public accounts::PasswordHasher {
   int hashed = 0, compared = 0;
   bool busy = false;
   std::string outdated;
-  std::function<void()> meanwhile;  // what happens while a password is compared
+  std::function<void()> meanwhile;      // what happens while a password is compared
+  std::function<void()> while_hashing;  // what happens, once, while one is hashed
 };
 
 }  // namespace probity::test
