@@ -11,6 +11,7 @@ import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
 import type * as commitments from "./texts/commitments";
 import type * as templates from "./texts/templates";
+import type * as deliveries from "./texts/deliveries";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -26,6 +27,7 @@ declare module "i18next" {
       parties: typeof parties.en;
       commitments: typeof commitments.en;
       templates: typeof templates.en;
+      deliveries: typeof deliveries.en;
       portal: typeof portal.en;
     };
   }

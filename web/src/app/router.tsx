@@ -25,6 +25,10 @@ export const router = createBrowserRouter(
               children: [
                 { index: true, lazy: () => import("@/pages/projects/OverviewTab") },
                 { path: "commitments", lazy: () => import("@/pages/commitments/CommitmentsTab") },
+                { path: "parties", lazy: () => import("@/pages/projects/PartiesTab") },
+                { path: "deliveries", lazy: () => import("@/pages/deliveries/DeliveriesTab") },
+                { path: "slips", lazy: () => import("@/pages/deliveries/SlipsTab") },
+                { path: "activity", lazy: () => import("@/pages/deliveries/ActivityTab") },
                 { path: "assets", lazy: () => import("@/pages/assets/AssetsTab") },
               ],
             },
