@@ -44,10 +44,11 @@ bool row_chosen(const SuiteRow& row, const std::string& wanted) {
 std::string run_note(const Traced& traced, const Outcome& outcome, double bit_error) {
   if (!traced.aligned) return traced.reason;
   return fmt::format(
-      "z {:.1f}, bound 1e{:.1f}, {} cells, gain {:.2f}, snr {:.2f}, bit error {:.3f}, detail {:.2f}, {} {}",
+      "z {:.1f}, bound 1e{:.1f}, {} cells, gain {:.2f}, snr {:.2f}, bit error {:.3f}, detail {:.2f}, evidence {:.0f}, "
+      "{} {}",
       outcome.guilty_z, traced.verdict.runner_up ? traced.verdict.runner_up->log10_total : 0.0, traced.seen.cells_seen,
-      traced.seen.gain, traced.seen.signal_to_noise, bit_error, traced.seen.detail_correlation, traced.method,
-      traced.inliers);
+      traced.seen.gain, traced.seen.signal_to_noise, bit_error, traced.seen.detail_correlation, traced.seen.evidence,
+      traced.method, traced.inliers);
 }
 
 Result<Run> run_attack(const PreparedPhoto& photo, std::size_t row, std::span<const Id> copies,
@@ -65,12 +66,11 @@ Result<Run> run_attack(const PreparedPhoto& photo, std::size_t row, std::span<co
   const double bit_error = traced.aligned ? weighted_bit_error(traced.seen, photo.codeword_of(copies[leaker])) : 0.5;
   run.note = run_note(traced, run.outcome, bit_error);
   run.csv = fmt::format(
-      "{},{},\"{}\",{},{},{:.3f},{:.3f},{:.2f},{},{:.3f},{:.3f},{:.4f},{:.3f},{},{},{:.3f},{:.3f},{:.3f},{:.3f}\n",
+      "{},{},\"{}\",{},{},{:.3f},{:.3f},{:.2f},{},{:.3f},{:.3f},{:.4f},{:.3f},{:.1f},{},{},{:.3f},{:.3f}\n",
       photo.photo.name, half_name(photo.photo.half), suite_row.chain, run.outcome.identified ? 1 : 0,
       run.outcome.innocents_accused, run.outcome.guilty_z, run.outcome.innocent_z, run.outcome.log10_total,
       traced.seen.cells_seen, traced.seen.gain, traced.seen.signal_to_noise, bit_error, traced.seen.detail_correlation,
-      traced.method, traced.inliers, traced.align_seconds, traced.refine_seconds, traced.demodulate_seconds,
-      traced.accuse_seconds);
+      traced.seen.evidence, traced.method, traced.inliers, traced.read_seconds, traced.accuse_seconds);
   if (traced.aligned) TRY(save_observation(options, photo.photo.name, suite_row.chain, traced.seen.soft));
   return run;
 }
@@ -149,8 +149,8 @@ void print_failures(const std::vector<Run>& runs, const std::vector<std::size_t>
 Result<void> write_csv(const std::filesystem::path& path, const std::vector<Run>& runs) {
   if (path.empty()) return {};
   std::string text =
-      "photo,half,chain,identified,innocents_accused,z,innocent_z,log10_total,cells,gain,snr,bit_error,detail,method,"
-      "inliers,align_s,refine_s,demodulate_s,accuse_s\n";
+      "photo,half,chain,identified,innocents_accused,z,innocent_z,log10_total,cells,gain,snr,bit_error,detail,"
+      "evidence,method,inliers,read_s,accuse_s\n";
   for (const Run& run : runs) text += run.csv;
   return write_file(path, as_bytes(text));
 }

@@ -152,8 +152,7 @@ Result<void> time_tracing(const PreparedPhoto& photo) {
     const bool identified = judge(best, {&guilty, 1}).identified;
     print_line(
         fmt::format("trace after chat against {} copies, after load, wall", count),
-        fmt::format("{:.2f} s: align {:.2f}, refine {:.2f}, demodulate {:.2f}, score {:.2f} ({:.2f} s of processor){}",
-                    best.seconds(), best.align_seconds, best.refine_seconds, best.demodulate_seconds,
+        fmt::format("{:.2f} s: read {:.2f}, score {:.2f} ({:.2f} s of processor){}", best.seconds(), best.read_seconds,
                     best.accuse_seconds, spent.processor_s, identified ? "" : " (not identified)"),
         count == 10'000 ? "<= 1.0 s" : "<= 3 s");
   }

@@ -4,9 +4,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "trace/align.h"
-#include "trace/leak_picture.h"
-#include "trace/refine.h"
+#include "trace/reading.h"
 
 namespace probity::bench {
 namespace {
@@ -24,24 +22,6 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-// Fills in everything up to the observation. Errors: not_found when the leak does not align.
-Result<void> observe(const trace::LeakPicture& leak, const trace::Reference& reference, Traced& traced) {
-  Stopwatch watch;
-  const auto alignment = trace::align(leak, reference);
-  traced.align_seconds = watch.lap();
-  TRY(alignment);
-  traced.method = alignment->method;
-  traced.inliers = alignment->inliers;
-  const auto displacement = trace::refine(leak, *alignment, reference);
-  traced.refine_seconds = watch.lap();
-  TRY(displacement);
-  auto seen = trace::demodulate(leak, *alignment, reference, *displacement);
-  traced.demodulate_seconds = watch.lap();
-  TRY(seen);
-  traced.seen = std::move(*seen);
-  return {};
-}
-
 }  // namespace
 
 double Traced::standard_score(std::size_t candidate) const {
@@ -51,13 +31,18 @@ double Traced::standard_score(std::size_t candidate) const {
 Result<Traced> trace_leak(const cv::Mat& leak, const PreparedPhoto& photo, std::span<const Id> copies,
                           unsigned threads) {
   Traced traced;
-  const auto observed = observe(trace::leak_picture(leak), photo.reference, traced);
-  if (!observed) {
-    traced.reason = observed.error().message;
+  Stopwatch watch;
+  trace::PreparedLeak prepared(trace::leak_picture(leak));
+  auto reading = trace::read_leak(prepared, photo.reference);
+  traced.read_seconds = watch.lap();
+  if (!reading) {
+    traced.reason = reading.error().message;
     return traced;
   }
   traced.aligned = true;
-  Stopwatch watch;
+  traced.method = reading->alignment.method;
+  traced.inliers = reading->alignment.inliers;
+  traced.seen = std::move(reading->observation);
   const code::Channel channel{code::kDefaultLaw, photo.bias_seed, traced.seen.soft, &photo.asset_key, copies};
   TRY_ASSIGN(traced.verdict, code::accuse({&channel, 1}, 1, 1, {.threads = threads, .progress = {}}));
   traced.accuse_seconds = watch.lap();

@@ -18,12 +18,10 @@ struct Traced {
   int inliers = 0;
   trace::Observation seen;
   code::Verdict verdict;
-  double align_seconds = 0;
-  double refine_seconds = 0;
-  double demodulate_seconds = 0;
+  double read_seconds = 0;  // aligning, refining, demodulating
   double accuse_seconds = 0;
 
-  double seconds() const { return align_seconds + refine_seconds + demodulate_seconds + accuse_seconds; }
+  double seconds() const { return read_seconds + accuse_seconds; }
   // First-pass score of a candidate in standard deviations; 0 when the leak did not align.
   double standard_score(std::size_t candidate) const;
 };

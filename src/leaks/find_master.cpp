@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "trace/align.h"
-#include "trace/features.h"
 #include "trace/matching.h"
 
 namespace probity::leaks {
@@ -17,25 +15,23 @@ constexpr std::size_t kTriedWithoutFeatures = 8;
 
 struct Ranked {
   Id asset;
-  int inliers = 0;
+  std::optional<trace::MatchResult> match;  // when features were compared
+
+  int inliers() const { return match && match->leak_to_reference ? match->inliers : 0; }
 };
 
 // Candidates with more matching features first; ties stay in the order given.
-Result<std::vector<Ranked>> rank(const LeakFile& file, Masters& masters) {
+Result<std::vector<Ranked>> rank(const LeakFile& file, trace::PreparedLeak& leak, Masters& masters) {
   TRY_ASSIGN(std::vector<Id> candidates, masters.candidates(file.luma));
   candidates.resize(std::min(candidates.size(), kMastersTried));
   std::vector<Ranked> ranked;
-  for (const Id& asset : candidates) ranked.push_back({asset, 0});
+  for (const Id& asset : candidates) ranked.push_back({asset, {}});
   if (ranked.size() < 2) return ranked;
-  cv::Mat1b grey;
-  file.luma.convertTo(grey, CV_8U);
-  const trace::Features features = trace::extract_features(grey, trace::leak_features());
-  const trace::Features mirrored = trace::mirror_features(features);
+  const auto& [features, mirrored] = leak.usual_features();
   for (Ranked& candidate : ranked) {
     TRY_ASSIGN(const auto reference, masters.reference(candidate.asset));
-    const trace::MatchResult match = trace::match_to_master(features, mirrored, reference->features);
-    candidate.inliers = match.leak_to_reference ? match.inliers : 0;
-    if (candidate.inliers >= kSureInliers) break;
+    candidate.match = trace::match_to_master(features, mirrored, reference->features);
+    if (candidate.inliers() >= kSureInliers) break;
   }
   std::ranges::stable_sort(ranked, std::greater(), &Ranked::inliers);
   return ranked;
@@ -47,26 +43,29 @@ struct Attempt {
   Miss miss = Miss::no_alignment;
 };
 
-Attempt read_against(const trace::LeakPicture& leak, const Id& asset,
+Attempt read_against(trace::PreparedLeak& leak, const Ranked& candidate,
                      std::shared_ptr<const trace::Reference> reference) {
-  const auto alignment = trace::align(leak, *reference);
-  if (!alignment) return {};
-  const auto displacement = trace::refine(leak, *alignment, *reference);
-  if (!displacement) return {{}, Miss::too_few_cells};
-  auto observation = trace::demodulate(leak, *alignment, *reference, *displacement);
-  if (!observation) return {{}, Miss::too_few_cells};
-  const auto view = trace::make_view(leak, *alignment, *reference, *displacement, 2.0);
+  auto read = trace::read_leak(leak, *reference, candidate.match ? &*candidate.match : nullptr);
+  if (!read) return {{}, read.error().code == ErrorCode::unsupported ? Miss::too_few_cells : Miss::no_alignment};
+  const auto view = trace::make_view(leak.picture(), read->alignment, *reference, read->displacement, 2.0);
   const double agreement = view ? trace::structure_correlation(*view) : 0;
-  return {Reading{asset, std::move(reference), *alignment, *displacement, std::move(*observation), agreement},
-          Miss::none};
+  return {Reading{std::move(*read), candidate.asset, std::move(reference), agreement}, Miss::none};
 }
 
+bool shows_mark(const Reading& reading) { return reading.observation.evidence >= trace::kPlentyEvidence; }
+
 bool ends_search(const Reading& reading) {
+  if (shows_mark(reading)) return true;
   if (reading.alignment.method == "features") return reading.alignment.inliers >= kSureInliers;
   Lay lay;
   lay.structure_agreement = reading.structure_agreement;
   lay.cells_seen = reading.observation.cells_seen;
   return is_sure(lay);
+}
+
+bool better(const Reading& a, const Reading& b) {
+  if (shows_mark(a) != shows_mark(b)) return shows_mark(a);
+  return a.structure_agreement > b.structure_agreement;
 }
 
 }  // namespace
@@ -77,17 +76,16 @@ Result<Search> find_master(const LeakFile& file, Masters& masters) {
     search.miss = Miss::too_small;
     return search;
   }
-  TRY_ASSIGN(const std::vector<Ranked> candidates, rank(file, masters));
-  const trace::LeakPicture leak =
-      file.picture.empty() ? trace::LeakPicture(file.luma) : trace::leak_picture(file.picture);
+  trace::PreparedLeak leak(file.picture.empty() ? trace::LeakPicture(file.luma) : trace::leak_picture(file.picture));
+  TRY_ASSIGN(const std::vector<Ranked> candidates, rank(file, leak, masters));
   search.miss = candidates.empty() ? Miss::no_masters : Miss::no_alignment;
   for (const Ranked& candidate : candidates) {
-    const bool has_features = candidate.inliers > 0;
+    const bool has_features = candidate.inliers() > 0;
     if (!has_features && search.masters_tried >= kTriedWithoutFeatures) break;
     if (!has_features && search.reading && search.reading->alignment.method == "features") break;
     TRY_ASSIGN(auto reference, masters.reference(candidate.asset));
     ++search.masters_tried;
-    Attempt attempt = read_against(leak, candidate.asset, std::move(reference));
+    Attempt attempt = read_against(leak, candidate, std::move(reference));
     if (!attempt.reading) {
       if (!search.reading && attempt.miss == Miss::too_few_cells) search.miss = attempt.miss;
       continue;
@@ -95,8 +93,7 @@ Result<Search> find_master(const LeakFile& file, Masters& masters) {
     ++search.masters_passed;
     search.miss = Miss::none;
     const bool sure = ends_search(*attempt.reading);
-    if (!search.reading || attempt.reading->structure_agreement > search.reading->structure_agreement)
-      search.reading = std::move(attempt.reading);
+    if (!search.reading || better(*attempt.reading, *search.reading)) search.reading = std::move(attempt.reading);
     if (sure) break;
   }
   return search;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 
 namespace probity::trace {
@@ -218,6 +219,13 @@ double estimate_gain(const std::vector<float>& projection, const std::vector<flo
   return std::clamp(std::sqrt(std::max(0.0, sum / std::max(weights, 1e-9))), kLeastGain, 1.3);
 }
 
+// Log likelihood ratio of one cell's projection: +-gain in noise against noise alone.
+double cell_evidence(double gain, float projection, float variance) {
+  const double half_odds = std::abs(gain * static_cast<double>(projection / variance));
+  const double log_cosh = half_odds + std::log1p(std::exp(-2 * half_odds)) - std::numbers::ln2;
+  return log_cosh - gain * gain / (2 * static_cast<double>(variance));
+}
+
 }  // namespace
 
 Result<Observation> demodulate(const LeakPicture& leak, const Alignment& alignment, const Reference& reference,
@@ -257,6 +265,7 @@ Result<Observation> demodulate(const LeakPicture& leak, const Alignment& alignme
     const double half_odds = seen.gain * static_cast<double>(seen.projection[i]) / variance;
     seen.soft[i] = std::clamp(static_cast<float>(std::tanh(half_odds)), -kSoftLimit, kSoftLimit);
     seen.signal_to_noise += seen.gain * seen.gain / variance / seen.cells_seen;
+    seen.evidence += cell_evidence(seen.gain, seen.projection[i], seen.variance[i]);
   }
   return seen;
 }

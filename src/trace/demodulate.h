@@ -16,6 +16,9 @@ struct Observation {
   double gain = 0;             // of the mark in the leak, 1 = as delivered
   double signal_to_noise = 0;  // mean over seen cells of gain^2 / variance
   double detail_correlation = 0;
+  // Log likelihood ratio of the projections against a picture without the mark, whatever the bits: under about 20 for
+  // strangers and wrong alignments, hundreds for a copy. It knows no bit, so alignments may be chosen by it.
+  double evidence = 0;
   // For tests, tuning and the report: the projection of each cell (about +-gain) and its variance.
   std::vector<float> projection;
   std::vector<float> variance;

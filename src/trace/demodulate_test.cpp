@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "trace/align.h"
+#include "trace/reading.h"
 #include "trace/synthetic.h"
 
 namespace probity::trace {
@@ -103,9 +103,10 @@ TEST_P(AlignAndRead, names_the_bits) {
   const SyntheticAsset asset = synthetic_asset({1200, 900}, place.roughness, 7);
   cv::Mat1f leak;
   cv::warpAffine(asset.copy, leak, place.leak_from_master, place.leak, cv::INTER_CUBIC, cv::BORDER_CONSTANT, 0.0);
-  const auto alignment = align(leak, asset.reference);
-  ASSERT_TRUE(alignment) << alignment.error().message;
-  const Observation seen = observe(asset, leak, *alignment);
+  PreparedLeak prepared{LeakPicture(leak)};
+  const auto reading = read_leak(prepared, asset.reference);
+  ASSERT_TRUE(reading) << reading.error().message;
+  const Observation& seen = reading->observation;
   EXPECT_GT(standard_score(asset, seen), place.least_share * std::sqrt(static_cast<double>(seen.cells_seen)));
 }
 
@@ -122,12 +123,44 @@ INSTANTIATE_TEST_SUITE_P(Leaks, AlignAndRead,
                          [](const auto& place) { return place.param.name; });
 
 // Smooth noise may lie somewhere over other smooth noise by accident; then it must show nobody's code.
-TEST(Align, finds_nobodys_code_in_another_picture) {
+TEST(ReadLeak, finds_nobodys_code_in_another_picture) {
   const SyntheticAsset asset = synthetic_asset({1200, 900}, 1.0, 8);
-  const LeakPicture stranger = synthetic_luma({900, 700}, 1.0, 99);
-  const auto alignment = align(stranger, asset.reference);
-  if (!alignment) return;
-  EXPECT_LT(std::abs(standard_score(asset, observe(asset, stranger, *alignment))), 4.5);
+  PreparedLeak stranger{LeakPicture(synthetic_luma({900, 700}, 1.0, 99))};
+  const auto reading = read_leak(stranger, asset.reference);
+  if (!reading) return;
+  EXPECT_LT(reading->observation.evidence, kPlentyEvidence);
+  EXPECT_LT(std::abs(standard_score(asset, reading->observation)), 4.5);
+}
+
+// Nothing but a gradient: no feature, no structure, only the mark.
+TEST(ReadLeak, lays_an_empty_sky_by_its_cells) {
+  SyntheticAsset asset = synthetic_asset({1200, 900}, 0.0, 11);
+  cv::Mat1f sky(asset.luma.size());
+  for (int y = 0; y < sky.rows; ++y)
+    for (int x = 0; x < sky.cols; ++x)
+      sky(y, x) =
+          90 + 0.05F * static_cast<float>(x) + 0.08F * static_cast<float>(y) + 1e-5F * static_cast<float>(x * y);
+  const cv::Mat1f marked = sky + (asset.copy - asset.luma);
+  asset.reference.luma = sky;
+  asset.reference.features = extract_features(cv::Mat1b(sky), master_features());
+  cv::Mat1f leak;
+  cv::warpAffine(marked, leak, cv::Matx23d(1.3, 0, -520, 0, 1.3, -390), {480, 340}, cv::INTER_CUBIC);
+  cv::Mat1f noise(leak.size());
+  cv::RNG(12).fill(noise, cv::RNG::NORMAL, 0, 0.7);
+  PreparedLeak prepared{LeakPicture(leak + noise)};
+  const auto reading = read_leak(prepared, asset.reference);
+  ASSERT_TRUE(reading) << reading.error().message;
+  EXPECT_EQ(reading->alignment.method, "lattice");
+  EXPECT_GT(reading->observation.evidence, kPlentyEvidence);
+  EXPECT_GT(standard_score(asset, reading->observation), 0.8 * std::sqrt(reading->observation.cells_seen));
+}
+
+TEST(LeakPicture, halves_keep_the_mean_and_the_place) {
+  const cv::Mat1f luma = synthetic_luma({2301, 1501}, 1.0, 13);
+  const LeakPicture leak(luma);
+  ASSERT_EQ(leak.halves.size(), 2U);
+  EXPECT_EQ(leak.halves[0].luma.size(), cv::Size(1150, 750));
+  EXPECT_NEAR(leak.halves[1].luma(10, 20), cv::mean(luma({80, 40, 4, 4}))[0], 1e-3);
 }
 
 }  // namespace

@@ -38,12 +38,15 @@ cv::Mat1f sample(const LeakPicture& leak, const cv::Point2d& origin_px, double c
   return sampled;
 }
 
-// What is finer than a cell.
+// What is finer than a cell. The borders are continued by odd reflection, which keeps a gradient a gradient.
 cv::Mat1f cell_detail(const cv::Mat1f& plane, int cell_px) {
-  cv::Mat1f blurred;
-  const double sigma_px = 0.8 * cell_px;
-  cv::GaussianBlur(plane, blurred, {}, sigma_px, sigma_px, cv::BORDER_REFLECT);
-  return plane - blurred;
+  const double sigma_px = 0.28 * cell_px;  // less than the pattern's own width: texture loses more by it than the mark
+  const int margin_px = std::min({3 * cell_px, plane.rows - 1, plane.cols - 1});
+  cv::Mat1f edge, reflected, blurred;
+  cv::copyMakeBorder(plane, edge, margin_px, margin_px, margin_px, margin_px, cv::BORDER_REPLICATE);
+  cv::copyMakeBorder(plane, reflected, margin_px, margin_px, margin_px, margin_px, cv::BORDER_REFLECT_101);
+  cv::GaussianBlur(2 * edge - reflected, blurred, {}, sigma_px, sigma_px, cv::BORDER_REPLICATE);
+  return plane - blurred({margin_px, margin_px, plane.cols, plane.rows});
 }
 
 std::vector<float> half_waves(int cell_px, int count) {
@@ -124,6 +127,7 @@ Lattice best_lattice(const LeakPicture& leak, double cell_width_px, double cell_
 constexpr int kPlaceCellPx = 12;
 constexpr int kPatterns = 4;
 constexpr double kUsualGain = 0.7;
+constexpr int kFewestCells = 16;
 
 // The four projections of every cell of a plane, in raster order.
 using Projections = std::vector<std::array<float, kPatterns>>;
@@ -157,18 +161,26 @@ Projections project_cells(const cv::Mat1f& detail, const cv::Size& cells, const 
   return projections;
 }
 
-// The shapes of the plan's cells.
+// The shapes of the plan's cells, and what the master shows there.
 struct Plan {
   cv::Size cells;
   Projections shapes;
+  cv::Mat1f luma;  // kToneCellPx a cell, a margin of one cell around
 };
+
+// Coarse brightness tells places apart that no detail does: a sky's gradient.
+constexpr int kToneCellPx = 3;
 
 Plan plan_shapes(const Reference& reference) {
   const cv::Size cells(reference.plan.columns, reference.plan.rows);
   const LeakPicture delta(reference.delta, reference.delta);
   const cv::Mat1f plane = sample(delta, {0, 0}, reference.cell_width_px(), reference.cell_height_px(), kPlaceCellPx,
                                  cells * kPlaceCellPx, false);
-  return {cells, project_cells(cell_detail(plane, kPlaceCellPx), cells)};
+  const cv::Mat1f tone = sample(LeakPicture(reference.luma), {0, 0}, reference.cell_width_px(),
+                                reference.cell_height_px(), kToneCellPx, cells * kToneCellPx, false);
+  Plan shapes{cells, project_cells(cell_detail(plane, kPlaceCellPx), cells), {}};
+  cv::copyMakeBorder(tone, shapes.luma, kToneCellPx, kToneCellPx, kToneCellPx, kToneCellPx, cv::BORDER_REPLICATE);
+  return shapes;
 }
 
 // A lattice's cells: projections in units of their noise, and the inverse of the noise.
@@ -243,22 +255,51 @@ struct Spot {
   int column = 0;  // of the plan's cell under the lattice's corner
   int row = 0;
   double evidence = 0;
+  double tone = 0;  // log likelihood ratio of the brightness, roughly
+
+  double rank() const { return evidence + tone; }
 };
 
-std::vector<Spot> best_spots(const LeakPicture& leak, const Lattice& lattice, const Plan& plan, std::size_t keep) {
+bool ranks_higher(const Spot& a, const Spot& b) { return a.rank() > b.rank(); }
+bool shows_more(const Spot& a, const Spot& b) { return a.evidence > b.evidence; }
+
+// The correlation of the leak's brightness with the master's at every place where it fits, from column and row -1.
+cv::Mat1f tone_match(const LeakPicture& leak, const Lattice& lattice, const cv::Size& cells, const Plan& plan) {
+  const cv::Mat1f tone = sample(leak, lattice.corner_px, lattice.cell_width_px, lattice.cell_height_px, kToneCellPx,
+                                cells * kToneCellPx, false);
+  cv::Mat1f match;
+  if (tone.cols <= plan.luma.cols && tone.rows <= plan.luma.rows)
+    cv::matchTemplate(plan.luma, tone, match, cv::TM_CCOEFF_NORMED);
+  return match;
+}
+
+std::vector<Spot> best_spots(const LeakPicture& leak, const Lattice& lattice, const Plan& plan) {
   Lattice first = lattice;
   first.corner_px.x -= std::floor(first.corner_px.x / first.cell_width_px) * first.cell_width_px;
   first.corner_px.y -= std::floor(first.corner_px.y / first.cell_height_px) * first.cell_height_px;
   const Seen seen = see(leak, first);
   std::vector<Spot> spots;
-  if (seen.cells.area() < 16) return spots;
-  for (int row = -seen.cells.height / 2; row <= plan.cells.height - (seen.cells.height + 1) / 2; ++row)
-    for (int column = -seen.cells.width / 2; column <= plan.cells.width - (seen.cells.width + 1) / 2; ++column)
-      spots.push_back({first, column, row, evidence_at(seen, plan, column, row)});
-  const auto better = [](const Spot& a, const Spot& b) { return a.evidence > b.evidence; };
-  keep = std::min(keep, spots.size());
-  std::partial_sort(spots.begin(), spots.begin() + static_cast<std::ptrdiff_t>(keep), spots.end(), better);
-  spots.resize(keep);
+  if (seen.cells.area() < kFewestCells) return spots;
+  const cv::Mat1f tones = tone_match(leak, first, seen.cells, plan);
+  for (int row = -1; row <= plan.cells.height - seen.cells.height + 1; ++row) {
+    for (int column = -1; column <= plan.cells.width - seen.cells.width + 1; ++column) {
+      Spot spot{first, column, row, evidence_at(seen, plan, column, row), 0};
+      const int x = (column + 1) * kToneCellPx;
+      const int y = (row + 1) * kToneCellPx;
+      if (x < tones.cols && y < tones.rows) {
+        const double match = std::clamp(static_cast<double>(tones(y, x)), 0.0, 0.999);
+        constexpr double kIndependentShare = 0.25;  // of the cells: brightness varies slowly
+        spot.tone = -0.5 * kIndependentShare * seen.cells.area() * std::log(1 - match * match);
+      }
+      spots.push_back(spot);
+    }
+  }
+  constexpr std::ptrdiff_t kByRank = 2;
+  constexpr std::ptrdiff_t kByEvidence = 1;
+  if (std::ssize(spots) <= kByRank + kByEvidence) return spots;
+  std::partial_sort(spots.begin(), spots.begin() + kByRank, spots.end(), ranks_higher);
+  std::partial_sort(spots.begin() + kByRank, spots.begin() + kByRank + kByEvidence, spots.end(), shows_more);
+  spots.resize(kByRank + kByEvidence);
   return spots;
 }
 
@@ -286,7 +327,7 @@ void climb(const LeakPicture& leak, const Plan& plan, Spot& spot) {
       }
       if (l.corner_px.x < 0 || l.corner_px.y < 0) continue;
       const Seen seen = see(leak, l);
-      if (seen.cells.area() < 16) continue;
+      if (seen.cells.area() < kFewestCells) continue;
       tried.evidence = evidence_at(seen, plan, tried.column, tried.row);
       if (tried.evidence <= spot.evidence) continue;
       spot = tried;
@@ -306,13 +347,15 @@ Alignment lay(const LeakPicture& leak, const Spot& spot, const Reference& refere
 
 }  // namespace
 
-std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, std::size_t keep) {
-  const double short_px = std::min(leak.luma.cols, leak.luma.rows);
-  const double long_px = std::max(leak.luma.cols, leak.luma.rows);
+CellSizes sizes_of_crops(const cv::Size& leak) {
+  return {std::max(kSmallestCellPx, std::max(leak.width, leak.height) / kMostCellsAcross),
+          std::min(leak.width, leak.height) / kFewestCellsAcross};
+}
+
+std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, const CellSizes& sizes,
+                                   std::size_t keep) {
   std::vector<double> sizes_px;
-  for (double px = std::max(kSmallestCellPx, long_px / kMostCellsAcross); px <= short_px / kFewestCellsAcross;
-       px *= kSizeStep)
-    sizes_px.push_back(px);
+  for (double px = sizes.smallest_px; px <= sizes.largest_px; px *= kSizeStep) sizes_px.push_back(px);
   std::vector<Lattice> lattices(sizes_px.size());
   cv::parallel_for_({0, static_cast<int>(sizes_px.size())}, [&](const cv::Range& range) {
     for (int i = range.start; i < range.end; ++i) {
@@ -326,7 +369,8 @@ std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, s
   // One of each size: the neighbours of a peak are the same grid.
   std::vector<Lattice> distinct;
   for (const Lattice& lattice : lattices) {
-    if (distinct.size() >= keep) break;
+    constexpr double kLeastSignificance = 3;
+    if (distinct.size() >= keep || lattice.significance < kLeastSignificance) break;
     constexpr double kSameSize = 0.04;
     if (std::none_of(distinct.begin(), distinct.end(), [&](const Lattice& other) {
           return std::abs(std::log(lattice.cell_width_px / other.cell_width_px)) < kSameSize;
@@ -337,18 +381,22 @@ std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, s
 }
 
 std::vector<LatticePlace> place_lattices(const LeakPicture& leak, const std::vector<Lattice>& lattices,
-                                         const Reference& reference, std::size_t keep) {
+                                         const Reference& reference) {
   const Plan plan = plan_shapes(reference);
-  std::vector<Spot> spots;
-  for (const Lattice& lattice : lattices)
-    for (const Spot& spot : best_spots(leak, lattice, plan, keep)) spots.push_back(spot);
-  const auto better = [](const Spot& a, const Spot& b) { return a.evidence > b.evidence; };
-  std::stable_sort(spots.begin(), spots.end(), better);
-  spots.resize(std::min(keep, spots.size()));
-  for (Spot& spot : spots) climb(leak, plan, spot);
-  std::stable_sort(spots.begin(), spots.end(), better);
+  std::vector<std::vector<Spot>> spots(lattices.size());
+  cv::parallel_for_({0, static_cast<int>(lattices.size())}, [&](const cv::Range& range) {
+    for (int i = range.start; i < range.end; ++i) {
+      auto& best = spots[static_cast<std::size_t>(i)];
+      best = best_spots(leak, lattices[static_cast<std::size_t>(i)], plan);
+      for (Spot& spot : best) climb(leak, plan, spot);
+      std::stable_sort(best.begin(), best.end(), ranks_higher);
+      constexpr std::size_t kPlaces = 2;
+      best.resize(std::min(kPlaces, best.size()));
+    }
+  });
   std::vector<LatticePlace> places;
-  for (const Spot& spot : spots) places.push_back({lay(leak, spot, reference), spot.evidence});
+  for (const auto& best : spots)
+    for (const Spot& spot : best) places.push_back({lay(leak, spot, reference), spot.evidence});
   return places;
 }
 

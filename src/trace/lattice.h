@@ -20,9 +20,18 @@ struct Lattice {
   double significance = 0;
 };
 
-// The grids that stand out most, upright and of the plan's shape, of cells of at least 5 px; at most `keep`, the best
-// first. `cell_shape`: width of a cell by its height.
-std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, std::size_t keep);
+// Sizes of cells to try: the square root of their area, leak pixels.
+struct CellSizes {
+  double smallest_px;
+  double largest_px;
+};
+// All that a crop may show: cells of 9 px at least, six across the shorter side, 110 across the longer.
+CellSizes sizes_of_crops(const cv::Size& leak);
+
+// The grids that stand out most, upright and of the plan's shape; at most `keep` of different sizes, the best first.
+// `cell_shape`: width of a cell by its height.
+std::vector<Lattice> find_lattices(const LeakPicture& leak, double cell_shape, const CellSizes& sizes,
+                                   std::size_t keep);
 
 // A grid laid on the plan's cells, and the log likelihood ratio of its projections against a picture without the mark,
 // whatever the bits.
@@ -31,9 +40,9 @@ struct LatticePlace {
   double evidence = 0;
 };
 
-// The cells of the reference whose keyed shapes and strengths agree best with those of each lattice, settled to a
-// fraction of a pixel; at most `keep`, the best first.
+// The cells of the reference whose keyed shapes and strengths agree best with those of each lattice, and whose
+// brightness does, settled to a fraction of a pixel; a few for each lattice, in the order of the lattices.
 std::vector<LatticePlace> place_lattices(const LeakPicture& leak, const std::vector<Lattice>& lattices,
-                                         const Reference& reference, std::size_t keep);
+                                         const Reference& reference);
 
 }  // namespace probity::trace

@@ -17,7 +17,7 @@ struct Alignment {
   cv::Matx33d reference_to_leak = cv::Matx33d::eye();  // pixel coordinates; a mirrored leak has a negative determinant
   cv::Size leak_size;
   int inliers = 0;
-  std::string method;  // "features", "correlation"; for the report
+  std::string method;  // "features", "correlation", "lattice"; for the report
 };
 
 // Pixels of the leak a pixel of the reference at a reference point; 0 behind the horizon.
