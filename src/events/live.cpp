@@ -50,13 +50,16 @@ class LiveFeed::Thread {
 
   Result<void> watch(Watcher watcher) {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return fail(ErrorCode::unavailable, "the program is stopping");
-    if (count_ >= options_.most_watchers)
-      return fail(ErrorCode::too_many_requests, "too many pages are being kept up to date", "close some of them");
+    TRY(room());
     ++count_;
     arrivals_.push_back({std::move(watcher), SteadyClock::now(), SteadyClock::now()});
     wake_up_.notify_all();
     return {};
+  }
+
+  Result<void> check_room() const {
+    const std::lock_guard lock(mutex_);
+    return room();
   }
 
   void wake() {
@@ -84,6 +87,13 @@ class LiveFeed::Thread {
     Watcher watcher;
     SteadyClock::time_point since, last_sent;
   };
+
+  Result<void> room() const {
+    if (stopping_) return fail(ErrorCode::unavailable, "the program is stopping");
+    if (count_ >= options_.most_watchers)
+      return fail(ErrorCode::too_many_requests, "too many pages are being kept up to date", "close some of them");
+    return {};
+  }
 
   void run() {
     while (wait_for_turn()) {
@@ -180,6 +190,7 @@ LiveFeed::LiveFeed(std::vector<LiveSource> sources, LiveOptions options)
     : thread_(std::make_unique<Thread>(std::move(sources), options)) {}
 LiveFeed::~LiveFeed() = default;
 Result<void> LiveFeed::watch(Watcher watcher) { return thread_->watch(std::move(watcher)); }
+Result<void> LiveFeed::check_room() const { return thread_->check_room(); }
 void LiveFeed::wake() { thread_->wake(); }
 void LiveFeed::stop() { thread_->stop(); }
 std::size_t LiveFeed::watchers() const { return thread_->count(); }

@@ -50,6 +50,8 @@ class LiveFeed {
 
   // Errors: too_many_requests; unavailable when it is stopping.
   Result<void> watch(Watcher watcher);
+  // What watch() would say now.
+  Result<void> check_room() const;
   // There may be news: look now and not at the next turn. Cheap; from any thread.
   void wake();
   // Lets every watcher go. Idempotent.
