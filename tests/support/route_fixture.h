@@ -1,4 +1,5 @@
-// What tests of staff routes share: a guard that knows one caller, a folder with a database, and requests in JSON.
+// What tests of staff routes share: a guard that knows one caller, a folder with a database and its stores, and
+// requests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,6 +12,9 @@
 #include "http/testing.h"
 #include "store/database.h"
 #include "store/events_store.h"
+#include "store/jobs_store.h"
+#include "store/parties_store.h"
+#include "store/projects_store.h"
 #include "support/memory_ports.h"
 
 namespace probity::test {
@@ -79,8 +83,8 @@ class RouteTest : public testing::Test {
 
   // Ids that are none, and one that nothing has.
   static std::vector<std::string> strange_ids() {
-    return {std::string(26, '0'),        "x", "1%20OR%201=1", std::string(200, '0'), "%E2%80%AE",
-            "0000000000000000000000000I"};
+    return {std::string(26, '0'),  "x",         "1%20OR%201=1",
+            std::string(200, '0'), "%E2%80%AE", "0000000000000000000000000I"};
   }
 
   std::string folder;

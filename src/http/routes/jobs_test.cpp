@@ -7,7 +7,6 @@
 
 #include "http/routes/events.h"
 #include "jobs/live.h"
-#include "store/jobs_store.h"
 #include "support/route_fixture.h"
 
 namespace probity::http::routes {

@@ -1,7 +1,6 @@
 // The routes of parties, in process, over a real database.
 #include "http/routes/parties.h"
 
-#include "store/parties_store.h"
 #include "support/route_fixture.h"
 #include "support/workbook.h"
 

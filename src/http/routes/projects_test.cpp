@@ -1,7 +1,6 @@
 // The routes of projects, in process, over a real database.
 #include "http/routes/projects.h"
 
-#include "store/projects_store.h"
 #include "support/route_fixture.h"
 
 namespace probity::http::routes {
