@@ -36,6 +36,8 @@ export const router = createBrowserRouter(
             { path: "/commitments/:commitment", lazy: () => import("@/pages/commitments/CommitmentPage") },
             { path: "/parties", lazy: () => import("@/pages/parties/PartiesPage") },
             { path: "/parties/:party", lazy: () => import("@/pages/parties/PartyPage") },
+            { path: "/templates", lazy: () => import("@/pages/templates/TemplatesPage") },
+            { path: "/templates/:template", lazy: () => import("@/pages/templates/TemplatePage") },
             { path: "*", Component: NotFound },
           ],
         },

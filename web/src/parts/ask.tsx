@@ -11,6 +11,8 @@ interface Question {
   confirm: string;
   danger?: boolean;
   run: () => Promise<unknown>;
+  /** Closed without an answer. */
+  onCancel?: () => void;
 }
 
 interface ReasonQuestion extends Omit<Question, "run"> {
@@ -69,7 +71,19 @@ function Asking({ text, confirm, danger, run, id, withReason }: ReasonQuestion &
 
 function open(question: ReasonQuestion, withReason: boolean): void {
   const id = `ask-${Math.round(performance.now() * 1000)}`;
-  modals.open({ modalId: id, title: question.title, children: <Asking {...question} id={id} withReason={withReason} /> });
+  let ran = false;
+  const run = async (reason: string) => {
+    await question.run(reason);
+    ran = true;
+  };
+  modals.open({
+    modalId: id,
+    title: question.title,
+    onClose: () => {
+      if (!ran) question.onCancel?.();
+    },
+    children: <Asking {...question} run={run} id={id} withReason={withReason} />,
+  });
 }
 
 export function ask(question: Question): void {
