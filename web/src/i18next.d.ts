@@ -12,6 +12,7 @@ import type * as parties from "./texts/parties";
 import type * as commitments from "./texts/commitments";
 import type * as templates from "./texts/templates";
 import type * as deliveries from "./texts/deliveries";
+import type * as admin from "./texts/admin";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -28,6 +29,7 @@ declare module "i18next" {
       commitments: typeof commitments.en;
       templates: typeof templates.en;
       deliveries: typeof deliveries.en;
+      admin: typeof admin.en;
       portal: typeof portal.en;
     };
   }

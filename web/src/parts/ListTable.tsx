@@ -199,7 +199,7 @@ function Heading<Row>({ column, list }: { column: Column<Row>; list: ListState }
 
 function Pages({ list, total, shown }: { list: ListState; total: number; shown: number }) {
   const { t } = useTranslation();
-  if (total <= 25 && list.offset === 0) return null;
+  if (total <= Math.min(list.limit, shown) && list.offset === 0 && (total <= 25 || list.limit > 100)) return null;
   return (
     <Group justify="space-between" p="sm" className={classes.pages}>
       <Select
