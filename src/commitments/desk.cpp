@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "parties/text.h"
+
 namespace probity::commitments {
 namespace {
 
@@ -21,6 +23,12 @@ std::string clipped(const std::string& text, std::size_t most_bytes) {
   std::string clean;
   for (const char c : text.substr(0, size)) clean += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
   return clean;
+}
+
+Result<std::string> filled_line(std::string_view field, const std::string& text, std::size_t most_characters) {
+  TRY_ASSIGN(std::string line, parties::tidy_line(field, text, most_characters));
+  if (line.empty()) return fail(ErrorCode::invalid_argument, fmt::format("{}: this must not be empty", field));
+  return line;
 }
 
 Reader reader_of(const Signatory& signatory) { return {signatory.email, signatory.name, signatory.locale}; }

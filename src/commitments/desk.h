@@ -64,6 +64,8 @@ class Desk {
   Ports ports_;
 };
 
+// One tidy line that is not empty. Errors: invalid_argument naming the field.
+Result<std::string> filled_line(std::string_view field, const std::string& text, std::size_t most_characters);
 Reader reader_of(const Signatory& signatory);
 // Cut to what evidence and sessions keep, always UTF-8.
 std::string clipped(const std::string& text, std::size_t most_bytes);

@@ -85,7 +85,8 @@ Result<LinkState> RecipientService::open_link(const std::string& token, bool res
         std::any_of(recent.begin(), recent.end(), [&](const Code& code) { return code.told && code.works(now_ms); });
     if (signatory->email.empty() || (was_told && !resend)) return state;
     const MailedCodes sent = mailed(recent);
-    const TimeMs since_ms = sent.last ? now_ms - sent.last->created_ms : kHourMs;
+    // Whoever used the last code may have another at once: they lost their session, they do not guess.
+    const TimeMs since_ms = sent.last && !sent.last->used_ms ? now_ms - sent.last->created_ms : kHourMs;
     if (since_ms < kResendPause) state.retry_after_s = static_cast<int>((kResendPause - since_ms) / 1000 + 1);
     if (sent.last && sent.last->works(now_ms) && !resend) {
       state.code_sent = true;

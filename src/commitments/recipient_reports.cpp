@@ -5,7 +5,6 @@
 
 #include "commitments/json.h"
 #include "commitments/recipient.h"
-#include "parties/text.h"
 
 namespace probity::commitments {
 namespace {
@@ -56,8 +55,8 @@ Result<std::string> RecipientService::invite_colleague(const Visitor& visitor, c
       return fail(ErrorCode::too_many_requests, "no more colleagues can be invited from this commitment",
                   "ask the sender to invite them");
     NewColleague one = colleague;
-    TRY_ASSIGN(one.name, parties::tidy_line("name", colleague.name, 200));
-    TRY_ASSIGN(one.email, parties::tidy_line("email", colleague.email, 254));
+    TRY_ASSIGN(one.name, filled_line("name", colleague.name, 200));
+    TRY_ASSIGN(one.email, filled_line("email", colleague.email, 254));
     one.organisation = *commitment.organisation;
     one.locale = commitment.locale;
     TRY_ASSIGN(const Person person, desk_.ports().directory.find_or_add(one));

@@ -6,7 +6,6 @@
 
 #include "base/encoding.h"
 #include "commitments/recipient.h"
-#include "parties/text.h"
 
 namespace probity::commitments {
 namespace {
@@ -44,8 +43,8 @@ Result<void> check_request(const Commitment& commitment, const Signatory& self, 
   if (!request.consent)
     return fail(ErrorCode::invalid_argument, "consent: signing needs your consent to sign electronically");
   TRY(check_ticks(text, request.ticks));
-  TRY(parties::tidy_line("name", request.name, 200));
-  if (self.role == SignatoryRole::company) TRY(parties::tidy_line("job_title", request.job_title, 200));
+  TRY(filled_line("name", request.name, 200));
+  if (self.role == SignatoryRole::company) TRY(filled_line("job_title", request.job_title, 200));
   return {};
 }
 

@@ -8,7 +8,6 @@
 #include "base/encoding.h"
 #include "commitments/json.h"
 #include "commitments/paper.h"
-#include "parties/text.h"
 
 namespace probity::commitments {
 namespace {
@@ -189,7 +188,7 @@ Result<CommitmentView> CommitmentService::record_paper(const PaperCommitment& pa
   if (paper.scan.size() > kMostScanBytes) return fail(ErrorCode::too_large, "a scan of at most 10 MB is expected");
   if (paper.signed_ms > desk_.now() + kDayMs || paper.signed_ms <= 0)
     return fail(ErrorCode::invalid_argument, "signed_at: a time that has been is expected");
-  TRY_ASSIGN(const std::string scan_name, parties::tidy_line("scan_name", paper.scan_name, 200));
+  TRY_ASSIGN(const std::string scan_name, filled_line("scan_name", paper.scan_name, 200));
   TRY_ASSIGN(const Hash scan, desk_.ports().blobs.put(paper.scan));
   return desk_.write([&]() -> Result<CommitmentView> {
     TRY_ASSIGN(Commitment commitment, draft_paper(desk_, paper, scan_name, scan));

@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "parties/text.h"
-
 namespace probity::commitments {
 
 Result<void> TemplateService::ensure_built_in() {
@@ -30,7 +28,7 @@ Result<Template> TemplateService::find(const Id& id, std::optional<int> version)
 
 Result<Template> TemplateService::store_version(Template version, const TemplateDraft& draft, const char* kind,
                                                 const events::Actor& actor) {
-  TRY_ASSIGN(version.name, parties::tidy_line("name", draft.name, 200));
+  TRY_ASSIGN(version.name, filled_line("name", draft.name, 200));
   TRY(check_template_text(draft.text));
   TRY_ASSIGN(version.terms, tidy_terms(draft.terms));
   version.locale = draft.locale;
