@@ -245,12 +245,15 @@ void Connection::respond(std::shared_ptr<Outgoing> outgoing) {
 
 void Connection::write_more() {
   if (state_ != State::sending) return;
+  // Of the thread, not of the connection: what does not go out is woven again.
+  static thread_local std::array<std::uint8_t, kWeaveBytes> woven;
   const std::size_t most = transport_->is_secure() ? kMostSecureBytesPerTurn : kMostPlainBytesPerTurn;
   for (std::size_t written = 0; written < most;) {
     std::array<iovec, kRangesPerWrite> room;
-    const auto ranges = outgoing_->pending(room);
-    if (ranges.empty()) return outgoing_->needs_gather() ? gather_window() : sent();
-    const Outcome outcome = transport_->write(ranges);
+    const auto ranges = outgoing_->pending(room, woven);
+    if (!ranges) return source_failed(ranges.error());
+    if (ranges->empty()) return outgoing_->needs_gather() ? gather_window() : sent();
+    const Outcome outcome = transport_->write(*ranges);
     if (outcome.status == Status::done) {
       written += outcome.bytes;
       outgoing_->advance(outcome.bytes);
@@ -276,10 +279,14 @@ void Connection::gather_window() {
 
 void Connection::window_gathered(const Result<void>& gathered) {
   if (state_ != State::sending) return;
-  // The length was promised: only a broken connection says that the rest does not come.
-  if (!gathered) return close(fmt::format("source failed: {}", catalogue_entry(gathered.error().code).name));
+  if (!gathered) return source_failed(gathered.error());
   set_deadline(core_->options.stall_timeout);
   write_more();
+}
+
+// The length was promised: only a broken connection says that the rest does not come.
+void Connection::source_failed(const Error& error) {
+  close(fmt::format("source failed: {}", catalogue_entry(error.code).name));
 }
 
 void Connection::sent() {

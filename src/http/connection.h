@@ -99,6 +99,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void write_more();
   void gather_window();
   void window_gathered(const Result<void>& gathered);
+  void source_failed(const Error& error);
   void sent();
   void linger();
   void discard();

@@ -1,6 +1,7 @@
 #include "http/outgoing.h"
 
 #include <algorithm>
+#include <bit>
 #include <exception>
 #include <utility>
 
@@ -12,6 +13,9 @@ namespace {
 iovec range_of(const std::string& text, std::size_t from) {
   return {const_cast<char*>(text.data()) + from, text.size() - from};
 }
+
+// A TLS record must be offered again as it was, so never less than one.
+constexpr std::size_t kLeastWeaveBytes = 16 << 10;
 
 bool has_no_body(int status) { return status == 204 || status == 304; }
 
@@ -25,7 +29,10 @@ void become_problem(Response& response, int status, std::string_view detail, std
 }  // namespace
 
 Outgoing::Outgoing(Response response, const Conditions& conditions, WireOptions wire)
-    : keep_alive_(wire.keep_alive), head_only_(conditions.method == Method::head), route_(response.route) {
+    : keep_alive_(wire.keep_alive),
+      head_only_(conditions.method == Method::head),
+      route_(response.route),
+      weave_bytes_(kWeaveBytes) {
   if (auto* source = std::get_if<std::shared_ptr<BodySource>>(&response.body)) {
     PROBITY_CHECK(*source != nullptr);
     source_ = *source;
@@ -61,7 +68,7 @@ void Outgoing::select_part(Response& response, const Conditions& conditions, std
   if (source_) response.set("Accept-Ranges", "bytes");
   if (response.status != 200) return;
   const Selection part = select(conditions, response.header("ETag").value_or(""), size, source_ != nullptr);
-  gathered_to_ = part.first;
+  gathered_to_ = woven_to_ = part.first;
   end_ = part.first + part.length;
   if (part.status == 206)
     response.set("Content-Range",
@@ -80,23 +87,29 @@ Result<void> Outgoing::gather() {
   const std::uint64_t length = std::min(kWindowBytes, end_ - gathered_to_);
   try {
     TRY_ASSIGN(const std::span<const iovec> window, source_->gather(gathered_to_, length));
-    std::uint64_t bytes = 0;
+    std::uint64_t bytes = window.empty() ? length : 0;
     for (const iovec& range : window) bytes += range.iov_len;
     if (bytes == 0 || bytes > length) return fail(ErrorCode::internal, "a source gave another length than asked for");
     window_ = window;
     window_offset_ = 0;
     gathered_to_ += bytes;
+    if (!window.empty()) woven_to_ = gathered_to_;
     return {};
   } catch (const std::exception&) {
     return fail(ErrorCode::internal, "a source failed");
   }
 }
 
-std::span<const iovec> Outgoing::pending(std::span<iovec> room) const {
+Result<std::span<const iovec>> Outgoing::pending(std::span<iovec> room, std::span<std::uint8_t> scratch) {
   std::size_t count = 0;
   if (text_sent_ < head_.size()) room[count++] = range_of(head_, text_sent_);
   const std::size_t text_from = text_sent_ < head_.size() ? 0 : text_sent_ - head_.size();
   if (text_from < text_.size()) room[count++] = range_of(text_, text_from);
+  if (woven_to_ < gathered_to_) {
+    TRY_ASSIGN(offered_bytes_, weave_into(scratch));
+    room[count++] = {scratch.data(), offered_bytes_};
+    return room.first(count);
+  }
   const std::size_t taken = std::min(window_.size(), room.size() - count);
   std::ranges::copy(window_.first(taken), room.begin() + static_cast<std::ptrdiff_t>(count));
   if (taken > 0) {
@@ -107,13 +120,27 @@ std::span<const iovec> Outgoing::pending(std::span<iovec> room) const {
   return room.first(count + taken);
 }
 
+Result<std::size_t> Outgoing::weave_into(std::span<std::uint8_t> scratch) {
+  const auto bytes =
+      static_cast<std::size_t>(std::min<std::uint64_t>({scratch.size(), weave_bytes_, gathered_to_ - woven_to_}));
+  try {
+    TRY(source_->weave(woven_to_, scratch.first(bytes)));
+    return bytes;
+  } catch (const std::exception&) {
+    return fail(ErrorCode::internal, "a source failed");
+  }
+}
+
 void Outgoing::advance(std::size_t bytes) {
   const std::size_t texts = head_.size() + text_.size();
   const std::size_t of_texts = std::min(bytes, texts - text_sent_);
   const std::size_t of_head = std::min(of_texts, head_.size() - std::min(text_sent_, head_.size()));
   text_sent_ += of_texts;
   body_bytes_sent_ += bytes - of_head;
-  advance_window(bytes - of_texts);
+  if (woven_to_ < gathered_to_)
+    advance_woven(bytes - of_texts);
+  else
+    advance_window(bytes - of_texts);
 }
 
 void Outgoing::advance_window(std::size_t bytes) {
@@ -124,6 +151,15 @@ void Outgoing::advance_window(std::size_t bytes) {
   }
   window_offset_ += bytes;
   PROBITY_CHECK(bytes == 0 || !window_.empty());
+}
+
+// What did not go out is woven again, so a connection that takes little is offered little.
+void Outgoing::advance_woven(std::size_t bytes) {
+  PROBITY_CHECK(bytes <= offered_bytes_);
+  woven_to_ += bytes;
+  const std::size_t fits = bytes == offered_bytes_ ? 2 * weave_bytes_ : std::bit_ceil(bytes);
+  weave_bytes_ = std::clamp(fits, kLeastWeaveBytes, kWeaveBytes);
+  offered_bytes_ = 0;
 }
 
 }  // namespace probity::http

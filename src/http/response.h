@@ -27,7 +27,15 @@ class BodySource {
   // for each window that is sent, so a source may say no half way (revoked, embargo); the connection is then closed. A
   // source that must copy may give fewer bytes than asked for, at least one: the next call goes on where it ended.
   // The server asks for at most 4 MiB at a time. May read from disk: it is never called on a thread that serves others.
+  // No ranges at all mean that the whole window may be sent, and is to be had from weave().
   virtual Result<std::span<const iovec>> gather(std::uint64_t offset, std::uint64_t length) = 0;
+  // For bodies of many short pieces, which cost less to copy together than to describe: writes the bytes [offset,
+  // offset
+  // + out.size()), which lie in the last window, to `out`. From memory and quickly: it is called on threads that serve
+  // others, with up to 128 KiB at a time, and again for bytes that did not go out.
+  virtual Result<void> weave(std::uint64_t /*offset*/, std::span<std::uint8_t> /*out*/) {
+    return fail(ErrorCode::internal, "this source has ranges only");
+  }
   // Called once, after the last byte that will be sent was given to the system, with how many bytes of the body went
   // out: 0 for HEAD, 304 and 416, less than asked for when the client went away.
   virtual void finished(std::uint64_t /*sent_bytes*/) {}

@@ -29,6 +29,11 @@ class ServerTest : public ::testing::Test {
       response.body = testing::make_text_source(testing::pattern_text(std::stoul(request.param("bytes"))));
       return response.set("ETag", "\"copy\"");
     });
+    router_.add(Method::get, "/woven/{bytes}", [](const Request& request) {
+      Response response;
+      response.body = testing::make_woven_source(testing::pattern_text(std::stoul(request.param("bytes"))));
+      return response;
+    });
     router_.add(Method::get, "/throws", [](const Request&) -> Response { throw std::runtime_error("secret"); });
     options_.port = 0;
     options_.access_log = [this](const AccessEntry& entry) {

@@ -194,6 +194,20 @@ TEST_F(HardshipTest, ASourceThatRefusesHalfWayEndsTheConnection) {
   EXPECT_EQ(finished_bytes_, 8 << 20);
 }
 
+TEST_F(HardshipTest, AWovenSourceThatIsDamagedEndsTheConnection) {
+  router_.add(Method::get, "/damaged", [](const Request&) {
+    Response response;
+    response.body = testing::make_woven_source(pattern_text(3'000'000), 2'000'000);
+    return response;
+  });
+  start();
+  RawClient client = this->client();
+  client.send(raw_get("/damaged"));
+  EXPECT_FALSE(client.receive());
+  ASSERT_TRUE(comes_true([&] { return !log().empty(); }));
+  EXPECT_EQ(log()[0].note, "source failed: corrupt");
+}
+
 TEST_F(HardshipTest, SourcesLearnHowMuchWentOut) {
   add_failing(5'000'000, 5'000'000);
   start();

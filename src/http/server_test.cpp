@@ -62,6 +62,32 @@ TEST_F(ServerTest, SendsSourcesWindowByWindow) {
   EXPECT_TRUE(part->body == whole.substr(4194000, 8400001 - 4194000));
 }
 
+TEST_F(ServerTest, SendsWovenSourcesOfEverySize) {
+  start();
+  RawClient client = this->client();
+  for (const std::size_t size : {1UL, 131'071UL, 131'072UL, 131'073UL, 4UL << 20, 9'000'001UL}) {
+    client.send(raw_get("/woven/" + std::to_string(size)));
+    const auto response = client.receive();
+    ASSERT_TRUE(response);
+    EXPECT_TRUE(response->body == pattern_text(size)) << size;
+  }
+  client.send(raw_get("/woven/9000001", "Range: bytes=4000000-4500000\r\n"));
+  const auto part = client.receive();
+  ASSERT_TRUE(part);
+  EXPECT_TRUE(part->body == pattern_text(4'500'001).substr(4'000'000));
+}
+
+TEST_F(ServerTest, WeavesAgainWhatASlowReaderDidNotTake) {
+  start();
+  RawClient client = this->client();
+  client.set_receive_buffer(20'000);
+  client.send(raw_get("/woven/9000001"));
+  std::this_thread::sleep_for(50ms);
+  const auto response = client.receive();
+  ASSERT_TRUE(response);
+  EXPECT_TRUE(response->body == pattern_text(9'000'001));
+}
+
 TEST_F(ServerTest, AnswersHeadWithoutABody) {
   start();
   RawClient client = this->client();

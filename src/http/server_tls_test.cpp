@@ -133,6 +133,8 @@ TEST_F(TlsTest, ServesTextAndSources) {
     EXPECT_TRUE(client.receive(3).ends_with("\r\n\r\nyes"));
     client.send(raw_get("/copy/9000001"));
     EXPECT_TRUE(client.receive(9'000'001).ends_with("\r\n\r\n" + pattern_text(9'000'001)));
+    client.send(raw_get("/woven/9000001"));
+    EXPECT_TRUE(client.receive(9'000'001).ends_with("\r\n\r\n" + pattern_text(9'000'001)));
     client.send(raw_get("/copy/9000001", "Range: bytes=100-100099\r\nConnection: close\r\n"));
     EXPECT_TRUE(client.receive(100'000).ends_with("\r\n\r\n" + pattern_text(100'100).substr(100)));
     EXPECT_TRUE(client.says_goodbye());
@@ -173,7 +175,7 @@ TEST_F(TlsTest, ManyDownloadsAtOnce) {
     threads.emplace_back([&] {
       TlsClient client(server_->port());
       for (int n = 0; n < 3; ++n) {
-        client.send(raw_get("/copy/3000000"));
+        client.send(raw_get(n == 1 ? "/woven/3000000" : "/copy/3000000"));
         if (client.receive(expected.size()).ends_with(expected)) ++whole;
       }
     });

@@ -36,6 +36,22 @@ class TextSource final : public BodySource {
   std::vector<iovec> ranges_;
 };
 
+class WovenSource final : public BodySource {
+ public:
+  WovenSource(std::string text, std::size_t fails_from) : text_(std::move(text)), fails_from_(fails_from) {}
+  std::uint64_t size_bytes() const override { return text_.size(); }
+  Result<std::span<const iovec>> gather(std::uint64_t, std::uint64_t) override { return std::span<const iovec>(); }
+  Result<void> weave(std::uint64_t offset, std::span<std::uint8_t> out) override {
+    if (offset + out.size() > fails_from_) return fail(ErrorCode::corrupt, "damaged");
+    std::ranges::copy(std::string_view(text_).substr(offset, out.size()), out.begin());
+    return {};
+  }
+
+ private:
+  std::string text_;
+  std::size_t fails_from_;
+};
+
 std::string lower(std::string_view text) {
   std::string lowered(text);
   for (char& c : lowered)
@@ -84,10 +100,16 @@ std::string body_of(const Response& response) {
   const auto* source = std::get_if<std::shared_ptr<BodySource>>(&response.body);
   PROBITY_CHECK(source != nullptr);
   std::string body;
-  while (body.size() < (*source)->size_bytes()) {
-    const auto window = (*source)->gather(body.size(), (*source)->size_bytes() - body.size());
+  const std::uint64_t size = (*source)->size_bytes();
+  while (body.size() < size) {
+    const std::uint64_t from = body.size();
+    const auto window = (*source)->gather(from, size - from);
     PROBITY_CHECK(window.has_value());
     for (const iovec& range : *window) body.append(static_cast<const char*>(range.iov_base), range.iov_len);
+    if (!window->empty()) continue;
+    body.resize(size);
+    PROBITY_CHECK(
+        (*source)->weave(from, {reinterpret_cast<std::uint8_t*>(body.data()) + from, size - from}).has_value());
   }
   return body;
 }
@@ -100,6 +122,10 @@ std::string pattern_text(std::size_t size) {
 
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step, std::size_t at_most) {
   return std::make_shared<TextSource>(std::move(text), step, at_most);
+}
+
+std::shared_ptr<BodySource> make_woven_source(std::string text, std::size_t fails_from) {
+  return std::make_shared<WovenSource>(std::move(text), fails_from);
 }
 
 std::optional<std::string_view> WireResponse::header(std::string_view lower_case_name) const {

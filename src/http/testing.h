@@ -29,6 +29,9 @@ std::string pattern_text(std::size_t size);
 // A source over a text, for tests of what sends it. `step` bytes a range; `at_most` bytes a window.
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step = 1000, std::size_t at_most = 1 << 20);
 
+// The same text from weave(), which fails from the byte `fails_from` on.
+std::shared_ptr<BodySource> make_woven_source(std::string text, std::size_t fails_from = std::string::npos);
+
 // What came back over the wire. Header names are lower case.
 struct WireResponse {
   int status = 0;

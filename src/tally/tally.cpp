@@ -229,6 +229,12 @@ Result<Gathered> Tally::gather(std::span<const std::uint8_t> bits, std::uint64_t
   return gathered;
 }
 
+Result<void> Tally::check(std::uint64_t offset, std::uint64_t length) const {
+  if (offset > size() || length > size() - offset)
+    return fail(ErrorCode::invalid_argument, "the byte range goes past the end of the copy");
+  return state_->check_range(offset, length);
+}
+
 Result<void> Tally::verify() const { return state_->check_range(0, state_->head.copy_bytes); }
 
 }  // namespace probity::tally

@@ -108,6 +108,9 @@ class Tally {
   // The same bytes as memory ranges, neighbours merged. Best for JPEG; a PNG has a patched byte at most seams, so weave
   // it.
   Result<Gathered> gather(std::span<const std::uint8_t> bits, std::uint64_t offset, std::uint64_t length) const;
+  // Checks the blocks of these bytes of every copy now, so that weave() and gather() of them find nothing left to read
+  // but what they copy. Errors: invalid_argument (past the end), corrupt.
+  Result<void> check(std::uint64_t offset, std::uint64_t length) const;
   // Checks every block now. Errors: corrupt, naming the variant and the first bad byte range.
   Result<void> verify() const;
 
