@@ -28,8 +28,8 @@ TEST(Words, SayWhatHappenedInBothLanguages) {
   EXPECT_EQ(sentence.en, "Ada sent C-7 to 林小雨");
   EXPECT_EQ(sentence.zh, "Ada向林小雨发送了承诺书 C-7");
   const auto imported = sentence_for(event("party.imported", R"({"count":120})"));
-  EXPECT_EQ(imported.en, "Ada imported 120 people and organisations");
-  EXPECT_EQ(imported.zh, "Ada导入了120个人员和机构");
+  EXPECT_EQ(imported.en, "Ada imported people and organisations (120)");
+  EXPECT_EQ(imported.zh, "Ada导入了人员和机构（120）");
 }
 
 TEST(Words, TellMissingNamesInGeneral) {

@@ -17,8 +17,8 @@ constexpr Row kRows[] = {
     {"embargo.changed", "{actor} set the embargo {label} to {until}", "{actor}将保密期限“{label}”设为{until}"},
     {"embargo.removed", "{actor} removed the embargo {label}", "{actor}移除了保密期限“{label}”"},
     {"embargo.lifted", "The embargo {label} lifted", "保密期限“{label}”已解除"},
-    {"embargo.notice", "{count} recipients were told that the embargo {label} lifts soon",
-     "已通知{count}位接收人：保密期限“{label}”即将解除"},
+    {"embargo.notice", "Recipients were told that the embargo {label} lifts soon ({count})",
+     "已通知接收人：保密期限“{label}”即将解除（{count}）"},
 
     {"asset.added", "{actor} added {asset}", "{actor}添加了{asset}"},
     {"asset.changed", "{actor} changed {asset}", "{actor}修改了{asset}"},
@@ -28,7 +28,7 @@ constexpr Row kRows[] = {
     {"party.created", "{actor} added {party}", "{actor}添加了{party}"},
     {"party.changed", "{actor} changed the record of {party}", "{actor}修改了{party}的资料"},
     {"party.removed", "{actor} removed {party}", "{actor}删除了{party}"},
-    {"party.imported", "{actor} imported {count} people and organisations", "{actor}导入了{count}个人员和机构"},
+    {"party.imported", "{actor} imported people and organisations ({count})", "{actor}导入了人员和机构（{count}）"},
     {"training.recorded", "{actor} recorded the training {title} of {party}", "{actor}记录了{party}的培训“{title}”"},
 
     {"template.created", "{actor} wrote the template {title}", "{actor}新建了模板“{title}”"},
