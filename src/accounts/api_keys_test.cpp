@@ -112,6 +112,10 @@ TEST(AuditLog, bears_a_flood_of_refusals) {
   fixture.clock.advance(60'000);
   ASSERT_TRUE(fixture.service.audit.refused_sparingly("access", "maya", "192.0.2.1"));
   EXPECT_EQ(fixture.log().size(), 3U);
+  const Caller signed_in = fixture.caller(fixture.set_up());
+  const auto before = fixture.log().size();
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(fixture.service.audit.refused_access(signed_in, "GET /x"));
+  EXPECT_EQ(fixture.log().size(), before + 30);
 }
 
 }  // namespace

@@ -33,15 +33,22 @@ class AuditLog {
   Result<void> done(std::string kind, std::string actor, std::string address, std::string detail = {});
   // Stands also when the request fails: call it outside of the transaction that is undone.
   Result<void> refused(std::string kind, std::string actor, std::string address, std::string detail = {});
-  // The same, at most once a minute for one kind, actor and address: a flood of refusals must not fill the disk.
+  // The same, at most once a minute for one kind, actor and address: a flood of strangers must not fill the disk.
   Result<void> refused_sparingly(std::string kind, std::string actor, std::string address, std::string detail = {});
+  // What somebody signed in was refused; at most thirty times a minute.
+  Result<void> refused_access(const Caller& caller, std::string detail);
   Result<Listed<AuditEntry>> list(const ListQuery& query);
 
  private:
   Store& store_;
   Clock& clock_;
+  struct Minute {
+    TimeMs start_ms = 0;
+    int count = 0;
+  };
+  bool is_wanted(const std::string& key, int most_a_minute);
   std::mutex mutex_;
-  std::map<std::string, TimeMs> lately_;
+  std::map<std::string, Minute> lately_;
 };
 
 }  // namespace probity::accounts

@@ -38,7 +38,7 @@ struct Caller {
   std::string address;  // where the request came from
   bool stepped_up = false;
   std::optional<Id> session;       // none for an API key
-  bool second_factor_due = false;  // an administrator who has to enrol one first; may do nothing else
+  bool second_factor_due = false;  // has to enrol one first; may do nothing else
   bool may(Permission permission) const { return permissions.contains(permission); }
 };
 

@@ -9,11 +9,6 @@ using nlohmann::json;
 
 json time_or_null(TimeMs time_ms) { return time_ms == 0 ? json(nullptr) : json(to_rfc3339(time_ms)); }
 
-bool second_factor_is_due(const Account& account, const Settings& settings) {
-  return settings.administrators_need_second_factor && account.roles.contains(Role::administrator) &&
-         !account.has_totp();
-}
-
 }  // namespace
 
 json account_to_json(const Account& account) {
@@ -38,7 +33,7 @@ json session_to_json(const Account& account, const Session& session, const Setti
           {"csrf_token", session.csrf_token},
           {"expires_at", to_rfc3339(ends_at_ms(session))},
           {"step_up_until", stepped_up ? json(to_rfc3339(*stepped_up)) : json(nullptr)},
-          {"second_factor_due", second_factor_is_due(account, settings)}};
+          {"second_factor_due", !account.has_totp() && has_duty(settings.second_factor_duty, account)}};
 }
 
 json session_row_to_json(const Session& session, bool current) {
@@ -74,7 +69,7 @@ json settings_to_json(const Settings& settings) {
             {"public_url", settings.public_url},
             {"locale", settings.locale},
             {"zone", settings.zone},
-            {"administrators_need_second_factor", settings.administrators_need_second_factor}};
+            {"second_factor_duty", second_factor_duty_name(settings.second_factor_duty)}};
   if (!settings.contact_email.empty()) form["contact_email"] = settings.contact_email;
   return form;
 }

@@ -124,8 +124,8 @@ Result<void> OwnAccount::remove_totp(const Caller& caller) {
     TRY_ASSIGN(Account account, get(caller));
     if (!account.has_totp()) return fail(ErrorCode::conflict, "there is no second factor to remove");
     TRY_ASSIGN(const Settings settings, settings_.get());
-    if (settings.administrators_need_second_factor && account.roles.contains(Role::administrator))
-      return fail(ErrorCode::conflict, "administrators need a second factor here", "replace it instead");
+    if (has_duty(settings.second_factor_duty, account))
+      return fail(ErrorCode::conflict, "your account needs a second factor here", "replace it instead");
     account.totp_seed.clear();
     account.totp_new_seed.clear();
     TRY(ports_.store.update(account));

@@ -33,7 +33,7 @@ class OwnAccount {
   // New recovery codes, shown once; earlier ones end. Ends all other sessions. Errors: conflict when nothing was begun;
   // invalid_argument for a wrong code; too_many_requests.
   Result<std::vector<std::string>> confirm_totp(const Caller& caller, const std::string& code);
-  // Errors: conflict when the organisation asks it of administrators, or there is none.
+  // Errors: conflict when the organisation asks it of this account, or there is none.
   Result<void> remove_totp(const Caller& caller);
 
  private:

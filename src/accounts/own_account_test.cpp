@@ -104,11 +104,11 @@ TEST_F(OwnAccountOfMaya, seeds_and_codes_are_not_kept_as_they_are) {
     for (const std::string& code : factor.codes) EXPECT_EQ(entry.detail.find(code), std::string::npos);
 }
 
-TEST_F(OwnAccountOfMaya, may_become_a_duty_of_administrators) {
+TEST_F(OwnAccountOfMaya, a_second_factor_may_become_a_duty) {
   const Account ada = add("ada@example.com", {Role::administrator}, test::kAdminPassword);
   const Opened opened_ada = sign_in("ada@example.com", test::kAdminPassword).value();
   SettingsUpdate duty;
-  duty.administrators_need_second_factor = true;
+  duty.second_factor_duty = SecondFactorDuty::administrators;
   EXPECT_EQ(service.settings.update(duty, caller(opened_ada)).error().code, ErrorCode::conflict) << "locks oneself out";
   enrol(caller(opened_ada));
   ASSERT_TRUE(service.settings.update(duty, caller(opened_ada)));
@@ -120,6 +120,9 @@ TEST_F(OwnAccountOfMaya, may_become_a_duty_of_administrators) {
   enrol(caller(second));
   EXPECT_TRUE(caller(second).may(Permission::manage_accounts));
   EXPECT_TRUE(caller(opened).may(Permission::write_commitments)) << "others are not asked";
+  duty.second_factor_duty = SecondFactorDuty::everybody;
+  ASSERT_TRUE(service.settings.update(duty, caller(opened_ada)));
+  EXPECT_EQ(caller(opened).permissions, std::set{Permission::own_account});
 }
 
 }  // namespace

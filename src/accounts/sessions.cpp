@@ -80,9 +80,9 @@ Result<SignedIn> Sessions::authenticate(std::string_view reference, const Visito
   Caller caller = caller_of(*account, visitor.address);
   caller.session = session->id;
   caller.stepped_up = stepped_up_until_ms(*session, now).has_value();
-  if (account->roles.contains(Role::administrator) && !account->has_totp()) {
+  if (!account->has_totp()) {
     TRY_ASSIGN(const Settings settings, settings_.get());
-    caller.second_factor_due = settings.administrators_need_second_factor;
+    caller.second_factor_due = has_duty(settings.second_factor_duty, *account);
     if (caller.second_factor_due) caller.permissions = {Permission::own_account};
   }
   if (std::abs(now - session->last_seen_ms) >= kTouchMs) {

@@ -1,6 +1,8 @@
 #include "accounts/settings.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "accounts/account.h"
 
@@ -37,7 +39,27 @@ Result<std::string> tidy_url(std::string_view url) {
   return std::string(url);
 }
 
+constexpr std::array<std::pair<SecondFactorDuty, std::string_view>, 3> kDuties{
+    {{SecondFactorDuty::nobody, "nobody"},
+     {SecondFactorDuty::administrators, "administrators"},
+     {SecondFactorDuty::everybody, "everybody"}}};
+
 }  // namespace
+
+std::string_view second_factor_duty_name(SecondFactorDuty duty) {
+  return std::ranges::find(kDuties, duty, &std::pair<SecondFactorDuty, std::string_view>::first)->second;
+}
+
+std::optional<SecondFactorDuty> parse_second_factor_duty(std::string_view name) {
+  for (const auto& [duty, text] : kDuties)
+    if (text == name) return duty;
+  return std::nullopt;
+}
+
+bool has_duty(SecondFactorDuty duty, const Account& account) {
+  if (duty == SecondFactorDuty::administrators) return account.roles.contains(Role::administrator);
+  return duty == SecondFactorDuty::everybody;
+}
 
 Result<Settings> SettingsService::get() {
   TRY_ASSIGN(const auto values, ports_.store.settings());
@@ -45,9 +67,13 @@ Result<Settings> SettingsService::get() {
     const auto found = values.find(name);
     return found == values.end() ? otherwise : found->second;
   };
-  return Settings{value("organisation", ""),  value("public_url", default_public_url_),
-                  value("locale", "en"),      value("zone", "UTC"),
-                  value("contact_email", ""), value("administrators_need_second_factor", "no") == "yes"};
+  return Settings{
+      value("organisation", ""),
+      value("public_url", default_public_url_),
+      value("locale", "en"),
+      value("zone", "UTC"),
+      value("contact_email", ""),
+      parse_second_factor_duty(value("second_factor_duty", "nobody")).value_or(SecondFactorDuty::everybody)};
 }
 
 Result<Settings> SettingsService::put(const SettingsUpdate& update) {
@@ -72,8 +98,7 @@ Result<Settings> SettingsService::put(const SettingsUpdate& update) {
       TRY_ASSIGN(changed["contact_email"], tidy_email(*update.contact_email));
     }
   }
-  if (update.administrators_need_second_factor)
-    changed["administrators_need_second_factor"] = *update.administrators_need_second_factor ? "yes" : "no";
+  if (update.second_factor_duty) changed["second_factor_duty"] = second_factor_duty_name(*update.second_factor_duty);
   for (const auto& [name, value] : changed) TRY(ports_.store.set_setting(name, value));
   return get();
 }
@@ -81,11 +106,9 @@ Result<Settings> SettingsService::put(const SettingsUpdate& update) {
 Result<Settings> SettingsService::update(const SettingsUpdate& update, const Caller& caller) {
   Settings after;
   TRY(ports_.transactions.write([&]() -> Result<void> {
-    if (update.administrators_need_second_factor.value_or(false)) {
-      TRY_ASSIGN(const auto account, ports_.store.account(caller.actor.id.value_or(Id{})));
-      if (!account || !account->has_totp())
-        return fail(ErrorCode::conflict, "set up your own second factor first", "it would lock you out otherwise");
-    }
+    TRY_ASSIGN(const auto account, ports_.store.account(caller.actor.id.value_or(Id{})));
+    if (update.second_factor_duty && account && has_duty(*update.second_factor_duty, *account) && !account->has_totp())
+      return fail(ErrorCode::conflict, "set up your own second factor first", "it would lock you out otherwise");
     TRY_ASSIGN(const Settings before, get());
     TRY_ASSIGN(after, put(update));
     std::string what;
@@ -97,8 +120,7 @@ Result<Settings> SettingsService::update(const SettingsUpdate& update, const Cal
     note(before.locale != after.locale, "locale");
     note(before.zone != after.zone, "zone");
     note(before.contact_email != after.contact_email, "contact_email");
-    note(before.administrators_need_second_factor != after.administrators_need_second_factor,
-         "administrators_need_second_factor");
+    note(before.second_factor_duty != after.second_factor_duty, "second_factor_duty");
     if (what.empty()) return {};
     return ports_.audit.done("settings.changed", caller.actor.name, caller.address, what);
   }));

@@ -8,19 +8,25 @@
 
 namespace probity::accounts {
 
+// Who has to have a second factor. Whoever lacks one may sign in and enrol it, and nothing else.
+enum class SecondFactorDuty { nobody, administrators, everybody };
+std::string_view second_factor_duty_name(SecondFactorDuty duty);
+std::optional<SecondFactorDuty> parse_second_factor_duty(std::string_view name);
+bool has_duty(SecondFactorDuty duty, const Account& account);
+
 struct Settings {
   std::string organisation;
   std::string public_url;  // as recipients reach this node, without a slash at the end
   std::string locale = "en";
   std::string zone = "UTC";
-  std::string contact_email;                       // may be empty
-  bool administrators_need_second_factor = false;  // without one they may only enrol it
+  std::string contact_email;  // may be empty
+  SecondFactorDuty second_factor_duty = SecondFactorDuty::nobody;
   bool operator==(const Settings&) const = default;
 };
 
 struct SettingsUpdate {
   std::optional<std::string> organisation, public_url, locale, zone, contact_email;
-  std::optional<bool> administrators_need_second_factor;
+  std::optional<SecondFactorDuty> second_factor_duty;
 };
 
 // Thread-safe.

@@ -35,7 +35,11 @@ Response update_settings(const AccountParts& parts, const Request& request, cons
   update.locale = fields->optional_text("locale", {1, 10});
   update.zone = fields->optional_text("zone", {1, 64});
   update.contact_email = fields->optional_text("contact_email", {0, 254});
-  update.administrators_need_second_factor = fields->optional_boolean("administrators_need_second_factor");
+  if (const auto duty = fields->optional_text("second_factor_duty", {1, 40})) {
+    update.second_factor_duty = accounts::parse_second_factor_duty(*duty);
+    if (!update.second_factor_duty)
+      fields->complain("second_factor_duty", "must be nobody, administrators or everybody");
+  }
   if (!fields->done()) return fields->problem(request.id);
   const auto settings = parts.service.settings.update(update, caller);
   if (!settings) return problem(settings.error(), request.id);

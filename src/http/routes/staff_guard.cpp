@@ -43,20 +43,18 @@ Result<void> StaffGuard::check(const Request& request, const Known& known, accou
   if (caller.session && is_change(request.method)) {
     TRY_ASSIGN(const auto settings, service_.settings.get());
     if (const auto own = check_same_origin(request, settings.public_url); !own) {
-      TRY(service_.audit.refused_sparingly("access", caller.actor.name, caller.address,
-                                           what(request) + ": other site"));
+      TRY(service_.audit.refused_access(caller, what(request) + ": other site"));
       return own;
     }
     if (!accounts::equal_in_constant_time(request.header("x-csrf-token").value_or(""), known.csrf_token)) {
-      TRY(service_.audit.refused_sparingly("access", caller.actor.name, caller.address,
-                                           what(request) + ": CSRF token"));
+      TRY(service_.audit.refused_access(caller, what(request) + ": CSRF token"));
       return fail(ErrorCode::forbidden, "the request does not carry this session's X-CSRF-Token",
                   "load the page again");
     }
   }
   if (!caller.may(permission)) {
     if (caller.second_factor_due)
-      return fail(ErrorCode::forbidden, "administrators need a second factor here", "set yours up first");
+      return fail(ErrorCode::forbidden, "your account needs a second factor here", "set it up first");
     TRY(service_.audit.refused_sparingly(
         "access", caller.actor.name, caller.address,
         what(request) + ": needs " + std::string(accounts::permission_name(permission))));
