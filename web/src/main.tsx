@@ -27,6 +27,9 @@ const queries = new QueryClient({
 
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? undefined;
 
+// Under this name the library that locks the page's scrolling behind a dialog looks for it.
+if (nonce) (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
+
 function App() {
   const { t } = useTranslation();
   return (

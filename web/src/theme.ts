@@ -1,5 +1,5 @@
 // Colours, type and spacing of all pages.
-import { Anchor, Badge, Button, Card, createTheme, Modal, Paper, Table, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { Anchor, Badge, Button, Card, createTheme, Drawer, Modal, Paper, Table, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const ink: MantineColorsTuple = [
   "#eaf6f7", "#d8eaed", "#b0d4da", "#84bdc6", "#61aab6", "#4b9eab", "#2c7f8d", "#1f6875", "#17505c", "#0c3a44",
@@ -22,7 +22,8 @@ export const theme = createTheme({
     Button: Button.extend({ styles: { label: { fontWeight: 550 } } }),
     Card: Card.extend({ defaultProps: { withBorder: true, padding: "lg" } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true } }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true }, styles: { title: { fontWeight: 600 } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md", highlightOnHover: true } }),
   },
 });

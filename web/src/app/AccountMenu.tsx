@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { api } from "@/api/client";
 import { currentLocale, type Locale, setLocale } from "@/i18n";
+import { initials } from "@/parts/initials";
 import { useSession, useSignOut } from "@/session/session";
 import classes from "./StaffShell.module.css";
 
@@ -29,7 +30,9 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
       <Menu.Target>
         <UnstyledButton className={compact ? undefined : classes.account} aria-label={compact ? account.name : undefined}>
           <Group gap="sm" wrap="nowrap">
-            <Avatar name={account.name} color="ink" size={compact ? 32 : 34} radius="xl" aria-hidden />
+            <Avatar color="ink" size={compact ? 32 : 34} radius="xl" aria-hidden>
+              {initials(account.name)}
+            </Avatar>
             {!compact && (
               <>
                 <Box flex={1} miw={0}>

@@ -92,11 +92,11 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
   };
   return (
     <Box className={classes.scroll} tabIndex={-1}>
-      <Table className={classes.table} aria-label={label} aria-busy={query.isFetching}>
-        <Table.Thead>
-          <Table.Tr>
+      <Table className={classes.table} role="table" aria-label={label} aria-busy={query.isFetching}>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             {selection && (
-              <Table.Th w={44}>
+              <Table.Th w={44} role="columnheader">
                 <Checkbox
                   aria-label={t("all")}
                   checked={chosen > 0 && chosen === shownIds.length}
@@ -110,7 +110,7 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {!rows &&
             Array.from({ length: 5 }, (_, index) => (
               <Table.Tr key={index}>
@@ -127,6 +127,7 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
             return (
               <Table.Tr
                 key={id}
+                role="row"
                 className={onOpen ? classes.opens : undefined}
                 onClick={(event) => {
                   // Buttons, links and fields in the row speak for themselves; so does text being selected.
@@ -137,7 +138,7 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
                 }}
               >
                 {selection && (
-                  <Table.Td className={classes.check}>
+                  <Table.Td role="cell" className={classes.check}>
                     <Checkbox
                       aria-label={nameOf?.(row) ?? id}
                       checked={selection.ids.has(id)}
@@ -148,7 +149,9 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
                 {columns.map((column) => (
                   <Table.Td
                     key={column.key}
+                    role="cell"
                     ta={column.align}
+                    style={column.align === "right" ? { whiteSpace: "nowrap" } : undefined}
                     data-label={column.bare ? undefined : column.title}
                     className={column.bare ? classes.bare : column.wideOnly ? classes.wideOnly : undefined}
                   >
@@ -172,13 +175,13 @@ function Heading<Row>({ column, list }: { column: Column<Row>; list: ListState }
   const direction = active ? (descending ? "descending" : "ascending") : column.sort ? "none" : undefined;
   if (column.bare) {
     return (
-      <Table.Th w={column.width}>
+      <Table.Th role="columnheader" w={column.width}>
         <span className={classes.unseen}>{column.title}</span>
       </Table.Th>
     );
   }
   return (
-    <Table.Th w={column.width} ta={column.align} aria-sort={direction}>
+    <Table.Th role="columnheader" w={column.width} ta={column.align} aria-sort={direction}>
       {column.sort ? (
         <UnstyledButton
           className={classes.sort}

@@ -45,7 +45,7 @@ export function StateBadge<Kind extends keyof typeof colours>({ of, state }: Pro
   const { t } = useTranslation("states");
   const table: Record<string, string> = colours[of];
   return (
-    <Badge color={table[state] ?? "gray"} style={{ flex: "none" }}>
+    <Badge color={table[state] ?? "gray"} style={{ flex: "none" }} miw="max-content">
       {t(`${of}.${state}` as never)}
     </Badge>
   );

@@ -21,9 +21,11 @@ interface Props {
   fixedZone?: boolean;
   /** An instant that has passed is worth a word. */
   future?: boolean;
+  /** The page says elsewhere what the instant is in UTC and here. */
+  quiet?: boolean;
 }
 
-export function ZonedTimeInput({ label, description, at, zone, onChange, required, error, fixedZone, future }: Props) {
+export function ZonedTimeInput({ label, description, at, zone, onChange, required, error, fixedZone, future, quiet }: Props) {
   const { t } = useTranslation("parts");
   const zones = useMemo(allZones, []);
   const known = fixedZone ? ownZone : zone || ownZone;
@@ -70,7 +72,7 @@ export function ZonedTimeInput({ label, description, at, zone, onChange, require
             />
           )}
         </Group>
-        {at && (
+        {at && !quiet && (
           <Text size="xs" c={past ? "orange" : "dimmed"} className="figures" role="status">
             {t("isUtc", { utc: dateTime(at, "UTC") })}
             {known !== ownZone && <> · {t("isLocal", { local: dateTime(at) })}</>}

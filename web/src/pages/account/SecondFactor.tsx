@@ -43,6 +43,7 @@ export function SecondFactor() {
       {on ? (
         <Button
           variant="default"
+          style={{ alignSelf: "flex-start" }}
           onClick={() =>
             ask({ title: t("own.removeTitle"), text: t("own.removeText"), confirm: t("own.remove"), danger: true, run: () => remove.mutateAsync(undefined) })
           }
@@ -50,7 +51,7 @@ export function SecondFactor() {
           {t("own.remove")}
         </Button>
       ) : (
-        <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+        <Button style={{ alignSelf: "flex-start" }} loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
           {t("own.enrol")}
         </Button>
       )}

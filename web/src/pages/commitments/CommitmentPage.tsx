@@ -180,8 +180,8 @@ function TermsCard({ commitment, project }: { commitment: Commitment; project?: 
                 ],
                 [t("money"), terms.amount ? `${terms.currency ?? ""} ${terms.amount}` : null],
                 [t("liable"), states(`liable.${terms.liable}`)],
-                [t("subSuppliers"), terms.sub_suppliers_sign ? common("yes") : common("no")],
-                [t("colleagues"), terms.may_invite_colleagues ? common("yes") : common("no")],
+                [t("subSuppliersShort"), terms.sub_suppliers_sign ? common("yes") : common("no")],
+                [t("colleaguesShort"), terms.may_invite_colleagues ? common("yes") : common("no")],
               ] as [string, React.ReactNode][])
             : []),
           [t("signBy"), commitment.sign_by ? dateTime(commitment.sign_by) : null],

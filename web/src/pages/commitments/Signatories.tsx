@@ -2,6 +2,7 @@
 import { Avatar, Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { initials } from "@/parts/initials";
 import "@/texts/states";
 
 const colours: Record<Schemas["Signatory"]["state"], string> = {
@@ -23,7 +24,9 @@ export function SignatoryMarks({ signatories }: { signatories: Schemas["Signator
           const said = `${name}, ${t(`signatoryRole.${role}`)}: ${t(`signatory.${state}`)}`;
           return (
             <Tooltip key={id} label={said}>
-              <Avatar size={26} radius="xl" name={name} color={colours[state]} variant={state === "signed" ? "filled" : "light"} role="img" aria-label={said} />
+              <Avatar size={26} radius="xl" color={colours[state]} variant={state === "signed" ? "filled" : "light"} role="img" aria-label={said}>
+                {initials(name)}
+              </Avatar>
             </Tooltip>
           );
         })}

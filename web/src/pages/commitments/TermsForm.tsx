@@ -134,6 +134,7 @@ function EmbargoChoice({ terms, embargoes, zone, onChange }: EmbargoProps) {
         label={t("embargoAt")}
         description={at === null ? t("embargoNone") : undefined}
         future
+        quiet
         at={at}
         zone={inZone}
         onChange={(value, valueZone) => onChange({ embargo_at: value, embargo_zone: valueZone })}

@@ -1,9 +1,9 @@
 // A project: its name, what can be done with it as a whole, and its parts as tabs.
-import { ActionIcon, Badge, Box, Center, Loader, Menu, Tabs } from "@mantine/core";
+import { ActionIcon, Badge, Box, Center, Loader, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArchive, IconArchiveOff, IconDots, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate, useOutletContext, useParams } from "react-router-dom";
 import { useAct } from "@/api/act";
@@ -46,6 +46,12 @@ export function Component() {
     },
   );
   const project = query.data;
+  const part = pathname.split("/")[3] || "overview";
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the tabs scroll; the one that is open shows.
+    bar.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [part, project !== undefined]);
   if (!project) {
     return query.error ? (
       <Failure error={query.error} onRetry={() => void query.refetch()} />
@@ -55,7 +61,6 @@ export function Component() {
       </Center>
     );
   }
-  const part = pathname.split("/")[3] ?? "overview";
   const counts: Partial<Record<(typeof tabs)[number], number>> = {
     assets: project.counts.assets,
     commitments: project.counts.commitments,
@@ -98,7 +103,7 @@ export function Component() {
         </Menu>
       </PageHeader>
       <Tabs value={part} onChange={(value) => navigate(`/projects/${id}/${value === "overview" ? "" : value}`)} keepMounted={false}>
-        <div className={classes.tabs}>
+        <div className={classes.tabs} ref={bar}>
           <Tabs.List aria-label={t("tabs")}>
             {tabs.map((tab) => (
               <Tabs.Tab
@@ -106,9 +111,9 @@ export function Component() {
                 value={tab}
                 rightSection={
                   counts[tab] ? (
-                    <Badge size="xs" color={tab === "slips" ? "orange" : "gray"} variant="light">
+                    <Text span size="xs" c={tab === "slips" ? "orange" : "dimmed"} className="figures">
                       {counts[tab]}
-                    </Badge>
+                    </Text>
                   ) : undefined
                 }
               >

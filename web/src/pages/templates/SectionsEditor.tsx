@@ -75,11 +75,7 @@ function SectionCard({ section, number, last, only, onChange, onMove, onRemove }
         <TextInput label={t("heading")} maxLength={200} value={section.heading} onChange={(event) => onChange({ heading: event.currentTarget.value })} />
         <Textarea
           ref={field}
-          label={
-            <Group component="span" gap="xs">
-              {t("sectionText")}
-            </Group>
-          }
+          label={t("sectionText")}
           description={t("sectionHint")}
           autosize
           minRows={3}
