@@ -11,7 +11,8 @@
 namespace probity::pdf {
 
 // All texts are UTF-8. '\n' breaks a line, a tab is a space; other control characters and those that turn the reading
-// direction are written out as "[U+202E]", so that nothing in a document is unseen.
+// direction are written out as "[U+202E]", and so are those that no installed font has: nothing in a document is
+// unseen.
 
 // The language the document is set in: line breaking, fonts, and the PDF's own language mark.
 enum class Language : std::uint8_t { en, zh_cn };

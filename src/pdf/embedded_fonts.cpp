@@ -5,7 +5,8 @@
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include FT_FREETYPE_H
-#include FT_MODULE_H
+
+#include "base/check.h"
 
 namespace probity::pdf {
 namespace {
@@ -29,13 +30,6 @@ bool has_table(hb_face_t* face, hb_tag_t tag) {
   return hb_blob_get_length(table.get()) > 0;
 }
 
-bool can_be_cut(hb_face_t* face) {
-  for (const hb_tag_t tag : {HB_TAG('f', 'v', 'a', 'r'), HB_TAG('C', 'B', 'D', 'T'), HB_TAG('s', 'b', 'i', 'x'),
-                             HB_TAG('C', 'O', 'L', 'R'), HB_TAG('S', 'V', 'G', ' ')})
-    if (has_table(face, tag)) return false;
-  return has_table(face, HB_TAG('C', 'F', 'F', ' ')) || has_table(face, HB_TAG('g', 'l', 'y', 'f'));
-}
-
 // What a Cairo font face made from memory needs for as long as Cairo keeps it, which is longer than the document.
 struct FaceInMemory {
   FT_Library library = nullptr;
@@ -56,7 +50,8 @@ HbInput subset_input(const hb_set_t* glyphs) {
   hb_set_union(hb_subset_input_glyph_set(input.get()), glyphs);
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING);
   hb_set_t* const dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (const char* tag : {"cmap", "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "kern", "DSIG"})
+  for (const char* tag : {"cmap", "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "kern", "DSIG", "fvar",
+                          "gvar", "avar", "HVAR", "VVAR", "MVAR", "STAT"})
     hb_set_add(dropped, hb_tag_from_string(tag, -1));
   return input;
 }
@@ -83,53 +78,76 @@ Result<cairo_font_face_t*> open_in_memory(hb_face_t* cut) {
 
 }  // namespace
 
-struct EmbeddedFonts::Font::Glyphs {
+struct EmbeddedFonts::Font::Parts {
+  HbFace original;
   HbSet used{hb_set_create()};
-  HbMap renumbered;
+  HbMap renumbered{};
+  HbFace subset{};
 };
 
-EmbeddedFonts::Font::Font(hb_face_t* face) : original_(hb_face_reference(face)), glyphs_(std::make_unique<Glyphs>()) {}
-
-EmbeddedFonts::Font::~Font() {
-  if (cairo_face_ != nullptr) cairo_font_face_destroy(cairo_face_);
-  hb_face_destroy(original_);
-}
+EmbeddedFonts::Font::Font(hb_face_t* face)
+    : parts_(std::make_unique<Parts>(Parts{.original = HbFace(hb_face_reference(face))})) {}
+EmbeddedFonts::Font::~Font() { PROBITY_CHECK(cairo_face_ == nullptr); }
 
 std::uint32_t EmbeddedFonts::Font::glyph(std::uint32_t original) const {
-  return hb_map_get(glyphs_->renumbered.get(), original);
+  return hb_map_get(parts_->renumbered.get(), original);
 }
 
 Result<void> EmbeddedFonts::Font::cut() {
-  const HbInput input = subset_input(glyphs_->used.get());
+  const HbInput input = subset_input(parts_->used.get());
   if (!input) return tl::unexpected(broken_font());
-  const HbPlan plan(hb_subset_plan_create_or_fail(original_, input.get()));
+  const HbPlan plan(hb_subset_plan_create_or_fail(parts_->original.get(), input.get()));
   if (!plan) return tl::unexpected(broken_font());
-  const HbFace cut(hb_subset_plan_execute_or_fail(plan.get()));
-  if (!cut) return tl::unexpected(broken_font());
-  glyphs_->renumbered.reset(
+  parts_->subset.reset(hb_subset_plan_execute_or_fail(plan.get()));
+  if (!parts_->subset) return tl::unexpected(broken_font());
+  parts_->renumbered.reset(
       hb_map_reference(const_cast<hb_map_t*>(hb_subset_plan_old_to_new_glyph_mapping(plan.get()))));
-  TRY_ASSIGN(cairo_face_, open_in_memory(cut.get()));
+  return {};
+}
+
+Result<void> EmbeddedFonts::Font::open() {
+  TRY_ASSIGN(cairo_face_, open_in_memory(parts_->subset.get()));
   return {};
 }
 
 EmbeddedFonts::EmbeddedFonts() = default;
 EmbeddedFonts::~EmbeddedFonts() = default;
 
+// Of a variable font the default is taken.
+bool EmbeddedFonts::can_embed(hb_face_t* face) {
+  for (const hb_tag_t tag :
+       {HB_TAG('C', 'B', 'D', 'T'), HB_TAG('s', 'b', 'i', 'x'), HB_TAG('C', 'O', 'L', 'R'), HB_TAG('S', 'V', 'G', ' ')})
+    if (has_table(face, tag)) return false;
+  return has_table(face, HB_TAG('C', 'F', 'F', ' ')) || has_table(face, HB_TAG('g', 'l', 'y', 'f'));
+}
+
 void EmbeddedFonts::use(hb_face_t* face, std::uint32_t glyph) {
-  auto [place, is_new] = fonts_.try_emplace(face);
-  if (is_new && can_be_cut(face)) place->second = std::make_unique<Font>(face);
-  if (place->second) hb_set_add(place->second->glyphs_->used.get(), glyph);
+  auto& font = fonts_[face];
+  if (!font) font = std::make_unique<Font>(face);
+  hb_set_add(font->parts_->used.get(), glyph);
 }
 
 Result<void> EmbeddedFonts::cut() {
-  for (auto& [face, font] : fonts_)
-    if (font) TRY(font->cut());
+  for (auto& [face, font] : fonts_) TRY(font->cut());
   return {};
 }
 
-const EmbeddedFonts::Font* EmbeddedFonts::find(hb_face_t* face) const {
+Result<void> EmbeddedFonts::open() {
+  for (auto& [face, font] : fonts_) TRY(font->open());
+  return {};
+}
+
+void EmbeddedFonts::close() {
+  for (auto& [face, font] : fonts_) {
+    if (font->cairo_face_ != nullptr) cairo_font_face_destroy(font->cairo_face_);
+    font->cairo_face_ = nullptr;
+  }
+}
+
+const EmbeddedFonts::Font& EmbeddedFonts::at(hb_face_t* face) const {
   const auto place = fonts_.find(face);
-  return place == fonts_.end() ? nullptr : place->second.get();
+  PROBITY_CHECK(place != fonts_.end());
+  return *place->second;
 }
 
 }  // namespace probity::pdf

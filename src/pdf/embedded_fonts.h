@@ -3,7 +3,7 @@
 // Why not leave it to Cairo: Cairo 1.16 cuts CFF fonts down by following subroutine calls, and loses count in fonts as
 // deeply nested as Noto CJK: some sets of characters abort the process (an assertion in cairo-array.c), others embed
 // 900 kB. HarfBuzz's subsetter writes the few glyphs without any subroutines, which Cairo then passes on as they are.
-// It is also three times as fast, because Cairo need not load 25 MB of font first.
+// It is also faster, because Cairo need not load 25 MB of font first.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +24,21 @@ class EmbeddedFonts {
   EmbeddedFonts(const EmbeddedFonts&) = delete;
   EmbeddedFonts& operator=(const EmbeddedFonts&) = delete;
 
+  // Fonts of outlines can be; pictures and colour cannot.
+  static bool can_embed(hb_face_t* face);
+
   // Announces a glyph that will be drawn. All are announced before cut() is called.
   void use(hb_face_t* face, std::uint32_t glyph);
-  // Makes the subsets. Errors: internal.
+  // Makes the subsets, without Cairo. Errors: internal.
   Result<void> cut();
 
-  // A font as it is to be drawn with; null when it cannot be cut (bitmap and colour fonts, variable ones) and Pango is
-  // to draw it.
+  // Hands the subsets to Cairo, and takes them back. The caller has Cairo to itself (typeset.cpp). Errors: internal.
+  Result<void> open();
+  void close();
+
+  // A font as it is to be drawn with. One of its glyphs was announced.
   class Font;
-  const Font* find(hb_face_t* face) const;
+  const Font& at(hb_face_t* face) const;
 
  private:
   std::map<hb_face_t*, std::unique_ptr<Font>> fonts_;
@@ -42,16 +48,17 @@ class EmbeddedFonts::Font {
  public:
   explicit Font(hb_face_t* face);
   ~Font();
+  // While open.
   _cairo_font_face* face() const { return cairo_face_; }
   // The glyph's number in the cut font.
   std::uint32_t glyph(std::uint32_t original) const;
 
  private:
   friend class EmbeddedFonts;
-  struct Glyphs;
+  struct Parts;
   Result<void> cut();
-  hb_face_t* original_;
-  std::unique_ptr<Glyphs> glyphs_;
+  Result<void> open();
+  std::unique_ptr<Parts> parts_;
   _cairo_font_face* cairo_face_ = nullptr;
 };
 

@@ -2,11 +2,11 @@
 
 #include <cairo-pdf.h>
 #include <fmt/format.h>
-#include <pango/pangocairo.h>
 
 #include <array>
 #include <atomic>
 
+#include "base/cairo_mutex.h"
 #include "pdf/catalogue.h"
 #include "pdf/flow.h"
 #include "pdf/flow_writer.h"
@@ -116,32 +116,54 @@ void describe(cairo_surface_t* surface, const Document& document, TimeMs created
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
 }
 
-Result<Bytes> draw(const Flow& flow, const std::vector<PageOfPieces>& pages, const Frame& frame,
-                   const Document& document, TimeMs created_ms) {
+// The document's fonts in Cairo's hands.
+class OpenFonts {
+ public:
+  explicit OpenFonts(EmbeddedFonts& fonts) : fonts_(fonts) {}
+  ~OpenFonts() { fonts_.close(); }
+  OpenFonts(const OpenFonts&) = delete;
+  OpenFonts& operator=(const OpenFonts&) = delete;
+  Result<void> open() { return fonts_.open(); }
+
+ private:
+  EmbeddedFonts& fonts_;
+};
+
+struct Drawing {
+  const Flow& flow;
+  const std::vector<PageOfPieces>& pages;
+  const Frame& frame;
+};
+
+void draw_pages(cairo_surface_t* surface, cairo_t* cairo, const Drawing& drawing) {
+  Bookmarks bookmarks;
+  for (std::size_t page = 0; page < drawing.pages.size(); ++page) {
+    cairo_save(cairo);
+    cairo_translate(cairo, kLeft, kTop);
+    drawing.frame.draw(cairo, page);
+    draw_page(cairo, drawing.flow, drawing.pages[page]);
+    cairo_restore(cairo);
+    for (const Placed& placed : drawing.pages[page])
+      bookmarks.add(surface, drawing.flow.pieces[placed.piece], page, placed.top);
+    cairo_show_page(cairo);
+  }
+}
+
+// One document at a time: this is less than half of what a document takes, shaping and cutting fonts the rest.
+Result<Bytes> draw(const Drawing& drawing, EmbeddedFonts& fonts, const Document& document, TimeMs created_ms) {
+  const std::lock_guard<std::mutex> alone(cairo_mutex());
+  OpenFonts open_fonts(fonts);
+  TRY(open_fonts.open());
   Bytes out;
   const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, kPageWidth, kPageHeight));
   cairo_pdf_surface_restrict_to_version(surface.get(), version());
   describe(surface.get(), document, created_ms);
-  Bookmarks bookmarks;
-  {
-    const Cairo cairo(cairo_create(surface.get()));
-    for (std::size_t page = 0; page < pages.size(); ++page) {
-      cairo_save(cairo.get());
-      cairo_translate(cairo.get(), kLeft, kTop);
-      frame.draw(cairo.get(), page);
-      draw_page(cairo.get(), flow, pages[page]);
-      cairo_restore(cairo.get());
-      for (const Placed& placed : pages[page])
-        bookmarks.add(surface.get(), flow.pieces[placed.piece], page, placed.top);
-      cairo_show_page(cairo.get());
-    }
-    if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS)
-      return fail(ErrorCode::internal,
-                  fmt::format("drawing failed: {}", cairo_status_to_string(cairo_status(cairo.get()))));
-  }
+  const Cairo cairo(cairo_create(surface.get()));
+  draw_pages(surface.get(), cairo.get(), drawing);
   cairo_surface_finish(surface.get());
-  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-    return fail(ErrorCode::internal, "the PDF could not be written");
+  for (const cairo_status_t status : {cairo_status(cairo.get()), cairo_surface_status(surface.get())})
+    if (status != CAIRO_STATUS_SUCCESS)
+      return fail(ErrorCode::internal, fmt::format("the PDF could not be drawn: {}", cairo_status_to_string(status)));
   return out;
 }
 
@@ -150,7 +172,6 @@ Result<Bytes> draw(const Flow& flow, const std::vector<PageOfPieces>& pages, con
 Result<void> check_fonts() {
   static std::atomic<bool> found{false};
   if (found) return {};
-  PangoFontMap* const fonts = pango_cairo_font_map_get_default();
   struct Needed {
     const char* family;
     const char* package;
@@ -159,7 +180,7 @@ Result<void> check_fonts() {
        {Needed{"Noto Serif", "fonts-noto-core"}, Needed{"Noto Sans", "fonts-noto-core"},
         Needed{"Noto Sans Symbols2", "fonts-noto-core"}, Needed{"Noto Serif CJK SC", "fonts-noto-cjk"},
         Needed{"Noto Sans CJK SC", "fonts-noto-cjk"}})
-    if (pango_font_map_get_family(fonts, family) == nullptr)
+    if (!has_family(family))
       return fail(ErrorCode::unsupported, fmt::format("the font {} is not installed", family),
                   fmt::format("Install the package {}.", package));
   found = true;
@@ -180,7 +201,7 @@ Result<Bytes> typeset(const Document& document, const TypesetOptions& options) {
                 fmt::format("At most {} pages.", options.most_pages));
   const Frame frame(shaper, tidied, pages.size());
   TRY(shaper.fonts().cut());
-  TRY_ASSIGN(Bytes pdf, draw(flow, pages, frame, tidied, options.created_ms));
+  TRY_ASSIGN(Bytes pdf, draw({flow, pages, frame}, shaper.fonts(), tidied, options.created_ms));
   mark_language(pdf, tidied.language);
   return pdf;
 }

@@ -17,11 +17,11 @@ struct TypesetOptions {
 Result<void> check_fonts();
 
 // The document as a PDF file with fonts embedded as subsets, selectable text, title, language and bookmarks. Same
-// document, options and installed fonts: same bytes. Any number of threads may typeset at once; each thread keeps a
-// font cache of its own, so call it from a pool, not from a new thread each time.
-// Errors: invalid_argument (text that is not UTF-8, a table row of another width, a heading level out of range, a
-// picture that is no PNG, a matrix of another size), too_large (over `most_pages`, 4 MiB of text or 16 megapixels of
-// pictures), unsupported (the fonts are not installed), internal.
+// document, options and installed fonts: same bytes. Any number of threads may typeset at once; drawing is one document
+// at a time, shaping and cutting fonts is not. Each thread keeps a map of fonts, which takes 20 ms to fill: call it
+// from a pool, not from a new thread each time. Errors: invalid_argument (text that is not UTF-8, a table row of
+// another width, a heading level out of range, a picture that is no PNG, a matrix of another size), too_large (over
+// `most_pages`, 4 MiB of text or 16 megapixels of pictures), unsupported (the fonts are not installed), internal.
 Result<Bytes> typeset(const Document& document, const TypesetOptions& options);
 
 }  // namespace probity::pdf

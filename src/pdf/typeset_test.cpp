@@ -182,10 +182,10 @@ TEST_P(BothLanguages, NamesOfTheWorldAreSet) {
     EXPECT_NE(text.find(name), std::string::npos) << name << " in " << text;
 }
 
-TEST_P(BothLanguages, CharactersWithoutAFontAreSetAsTheirCode) {
-  const Bytes pdf = set(with(Paragraph{.text = "a \xEE\x80\x80 b"}, GetParam()));
+TEST_P(BothLanguages, CharactersWithoutAFontAreWrittenOut) {
+  const Bytes pdf = set(with(Paragraph{"1. \xEE\x80\x80", "a \xEE\x80\x81\xEE\x80\x82 b"}, GetParam()));
   const std::string text = without_space(text_of(pdf));
-  EXPECT_NE(text.find("E0"), std::string::npos) << text;
+  EXPECT_NE(text.find("1.[U+E000]a[U+E001][U+E002]b"), std::string::npos) << text;
 }
 
 TEST(Typeset, LongTablesRepeatTheirHeaderAndLoseNoRow) {

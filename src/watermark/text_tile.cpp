@@ -7,6 +7,8 @@
 #include <cmath>
 #include <memory>
 
+#include "base/cairo_mutex.h"
+
 namespace probity::watermark {
 namespace {
 
@@ -73,6 +75,7 @@ std::vector<std::uint8_t> draw(const std::string& text, int text_px, int width, 
 Result<Tile> text_tile(const std::string& text, int long_side_px) {
   if (text.empty() || g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) == FALSE)
     return fail(ErrorCode::invalid_argument, "a watermark's text is empty or not UTF-8");
+  const std::lock_guard<std::mutex> alone(cairo_mutex());
   const int text_px = std::max(kLeastTextPx, long_side_px / 60);
   int text_width = 0, text_height = 0;
   {
