@@ -32,8 +32,10 @@ class PasswordHasher {
 struct Argon2Options {
   std::uint64_t passes = 3;
   std::size_t memory_bytes = std::size_t{64} << 20;
-  int most_at_once = 2;   // each holds memory_bytes
-  int most_waiting = 16;  // more are sent away at once
+  int most_at_once = 2;  // each holds memory_bytes
+  // More are sent away at once. Whoever waits holds a worker of the server: both together stay below their number (8),
+  // so that a crowd at the door does not stop those inside.
+  int most_waiting = 4;
 };
 
 // Argon2id (RFC 9106) through libsodium. Thread-safe.
