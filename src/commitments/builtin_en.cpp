@@ -36,6 +36,80 @@ Question mistake_question() {
       "differently from one that was reported by yourself."};
 }
 
+std::vector<Question> press_questions() {
+  return {
+      {"groups",
+       "A trusted colleague asks you to drop one photo into your private group chat, \"just for us five\". The embargo "
+       "has "
+       "not lifted. May you?",
+       {{"yes_private", "Yes, a private group is not publishing"},
+        {"yes_delete", "Yes, if it is deleted again soon"},
+        {"no", "No, group chats of any size are covered"}},
+       "no",
+       "Group chats are covered, whatever their size. Most leaks began in a small group of people who trusted each "
+       "other, "
+       "and were forwarded within minutes."},
+      {"embargo",
+       "The embargo lifts at {{embargo_local}}. When may your article go online?",
+       {{"before", "A few minutes earlier, so that it is there in time"},
+        {"at", "At that very instant or later, in that time zone and on a 24-hour clock"},
+        {"day", "At any time on that day"}},
+       "at",
+       "Not before {{embargo_instant}}. One minute early is early. Mind the time zone and the 24-hour clock, and check "
+       "posts that are scheduled."},
+      {"own_footage",
+       "At the preview you took a photo with your own phone. Whose rules does it follow until release?",
+       {{"mine", "Mine: I took it myself"},
+        {"same", "The same as everything else here: it is covered too"},
+        {"blurred", "It may be shown if the details are blurred"}},
+       "same",
+       "Your own photos, videos and notes are covered like the files you receive. In most cases it was somebody's own "
+       "footage that got out."},
+      mistake_question(),
+      {"passing_on",
+       "A colleague needs the material for the layout. How do they get it?",
+       {{"forward", "I forward my copy to them inside the company"},
+        {"sign", "They sign for themselves and receive a copy of their own"},
+        {"screen", "I show it to them on my screen only"}},
+       "sign",
+       "Each copy belongs to one person. A colleague signs a commitment of their own first and then receives a copy of "
+       "their own."},
+  };
+}
+
+std::vector<Question> supplier_questions() {
+  return {
+      {"sub_supplier",
+       "A paint shop that works for you needs the drawings today. It has not signed yet. What do you do?",
+       {{"send", "Send them now and have it sign later"},
+        {"part", "Send only the part they need"},
+        {"first", "Nothing is sent until it has signed and receives its own copy from {{sender}}"}},
+       "first",
+       "A sub-supplier signs first and receives its own copy from {{sender}}. Until then nothing is handed on, not "
+       "even an "
+       "extract."},
+      {"groups",
+       "To sort out a defect quickly, a shift leader wants to put a photo of the part into the team's group chat. May "
+       "they?",
+       {{"yes", "Yes, it is an internal group"},
+        {"crop", "Yes, if only the defect can be seen"},
+        {"no", "No, group chats are covered"}},
+       "no",
+       "Group chats are covered, internal ones too. A cropped photo of a part is still material; send it to "
+       "{{contact}} "
+       "through the agreed channel."},
+      mistake_question(),
+      {"rejects",
+       "Faulty parts are to be thrown away. How?",
+       {{"bin", "Into the normal scrap, they are useless anyway"},
+        {"destroy", "Destroyed so that nothing can be recognised, and recorded"},
+        {"keep", "Taken home by whoever wants one"}},
+       "destroy",
+       "Rejects, offcuts and test prints are material too: destroy them so that nothing can be recognised, and record "
+       "it."},
+  };
+}
+
 }  // namespace
 
 TemplateText press_text_en() {
@@ -76,44 +150,7 @@ What was public before you received it, or becomes public through somebody who w
        R"(Your promise of silence ends when the embargo lifts, or earlier when {{sender}} publishes the same thing itself, and only for what was published. What happened before then is still judged by this text. If one clause should not hold, the others do.)",
        false},
   };
-  text.questions = {
-      {"groups",
-       "A trusted colleague asks you to drop one photo into your private group chat, \"just for us five\". The embargo "
-       "has "
-       "not lifted. May you?",
-       {{"yes_private", "Yes, a private group is not publishing"},
-        {"yes_delete", "Yes, if it is deleted again soon"},
-        {"no", "No, group chats of any size are covered"}},
-       "no",
-       "Group chats are covered, whatever their size. Most leaks began in a small group of people who trusted each "
-       "other, "
-       "and were forwarded within minutes."},
-      {"embargo",
-       "The embargo lifts at {{embargo_local}}. When may your article go online?",
-       {{"before", "A few minutes earlier, so that it is there in time"},
-        {"at", "At that very instant or later, in that time zone and on a 24-hour clock"},
-        {"day", "At any time on that day"}},
-       "at",
-       "Not before {{embargo_instant}}. One minute early is early. Mind the time zone and the 24-hour clock, and check "
-       "posts that are scheduled."},
-      {"own_footage",
-       "At the preview you took a photo with your own phone. Whose rules does it follow until release?",
-       {{"mine", "Mine: I took it myself"},
-        {"same", "The same as everything else here: it is covered too"},
-        {"blurred", "It may be shown if the details are blurred"}},
-       "same",
-       "Your own photos, videos and notes are covered like the files you receive. In most cases it was somebody's own "
-       "footage that got out."},
-      mistake_question(),
-      {"passing_on",
-       "A colleague needs the material for the layout. How do they get it?",
-       {{"forward", "I forward my copy to them inside the company"},
-        {"sign", "They sign for themselves and receive a copy of their own"},
-        {"screen", "I show it to them on my screen only"}},
-       "sign",
-       "Each copy belongs to one person. A colleague signs a commitment of their own first and then receives a copy of "
-       "their own."},
-  };
+  text.questions = press_questions();
   return text;
 }
 
@@ -162,36 +199,7 @@ A supplier in whose hands it happened sends {{sender}} a rectification plan: wha
        R"(The promise ends for each piece of material when {{sender}} publishes it or releases it in writing. It outlasts the order and the business relation. If one clause should not hold, the others do.)",
        false},
   };
-  text.questions = {
-      {"sub_supplier",
-       "A paint shop that works for you needs the drawings today. It has not signed yet. What do you do?",
-       {{"send", "Send them now and have it sign later"},
-        {"part", "Send only the part they need"},
-        {"first", "Nothing is sent until it has signed and receives its own copy from {{sender}}"}},
-       "first",
-       "A sub-supplier signs first and receives its own copy from {{sender}}. Until then nothing is handed on, not "
-       "even an "
-       "extract."},
-      {"groups",
-       "To sort out a defect quickly, a shift leader wants to put a photo of the part into the team's group chat. May "
-       "they?",
-       {{"yes", "Yes, it is an internal group"},
-        {"crop", "Yes, if only the defect can be seen"},
-        {"no", "No, group chats are covered"}},
-       "no",
-       "Group chats are covered, internal ones too. A cropped photo of a part is still material; send it to "
-       "{{contact}} "
-       "through the agreed channel."},
-      mistake_question(),
-      {"rejects",
-       "Faulty parts are to be thrown away. How?",
-       {{"bin", "Into the normal scrap, they are useless anyway"},
-        {"destroy", "Destroyed so that nothing can be recognised, and recorded"},
-        {"keep", "Taken home by whoever wants one"}},
-       "destroy",
-       "Rejects, offcuts and test prints are material too: destroy them so that nothing can be recognised, and record "
-       "it."},
-  };
+  text.questions = supplier_questions();
   return text;
 }
 

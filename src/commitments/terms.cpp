@@ -6,8 +6,8 @@
 #include <array>
 
 #include "base/check.h"
-#include "commitments/zone.h"
 #include "parties/text.h"
+#include "projects/zone.h"
 
 namespace probity::commitments {
 namespace {
@@ -109,7 +109,7 @@ Result<Terms> tidy_terms(Terms terms) {
   if (terms.channels.empty())
     return fail(ErrorCode::invalid_argument, "channels: a promise covers at least one of them");
   if (terms.embargo_zone.empty()) terms.embargo_zone = "UTC";
-  if (!is_zone(terms.embargo_zone))
+  if (!projects::is_iana_zone(terms.embargo_zone))
     return fail(ErrorCode::invalid_argument, "embargo_zone: an IANA zone such as Europe/Berlin is expected");
   TRY(check_instant("embargo_at", terms.embargo_ms));
   TRY(check_instant("sign_by", terms.sign_by_ms));

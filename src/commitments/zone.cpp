@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "projects/zone.h"
+
 namespace probity::commitments {
 namespace {
 
@@ -52,21 +54,8 @@ constexpr std::array<const char*, 7> kDaysZh{"日", "一", "二", "三", "四", 
 
 }  // namespace
 
-bool is_zone(const std::string& zone) {
-  if (zone.empty() || zone.size() > 64) return false;
-  for (const char c : zone)
-    if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F) return false;
-  const std::u16string name = utf16(zone);
-  std::array<char16_t, 80> canonical{};
-  UBool is_known = 0;
-  UErrorCode status = U_ZERO_ERROR;
-  ucal_getCanonicalTimeZoneID(name.data(), static_cast<std::int32_t>(name.size()), canonical.data(),
-                              static_cast<std::int32_t>(canonical.size()), &is_known, &status);
-  return U_SUCCESS(status) && is_known != 0 && zone != "Etc/Unknown";
-}
-
 std::string local_time_text(TimeMs time_ms, const std::string& zone, Locale locale) {
-  const std::string known = is_zone(zone) ? zone : "UTC";
+  const std::string known = projects::is_iana_zone(zone) ? zone : "UTC";
   const LocalTime local = local_time(time_ms, known);
   const std::string offset =
       known == "UTC" ? "UTC" : known + (locale == Locale::zh ? "，" : ", ") + offset_text(local.offset_minutes);
@@ -86,7 +75,7 @@ std::string utc_time_text(TimeMs time_ms) {
 
 std::string instant_text(TimeMs time_ms, const std::string& zone, Locale locale) {
   const std::string local = local_time_text(time_ms, zone, locale);
-  if (zone == "UTC" || !is_zone(zone)) return local;
+  if (zone == "UTC" || !projects::is_iana_zone(zone)) return local;
   return local + (locale == Locale::zh ? "，即 " : ", that is ") + utc_time_text(time_ms);
 }
 

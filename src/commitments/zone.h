@@ -1,4 +1,4 @@
-// Instants as people read them: IANA time zones through ICU, always a 24-hour clock.
+// Instants as people read them in a commitment: in full, in their language, always on a 24-hour clock.
 #pragma once
 
 #include <string>
@@ -7,9 +7,6 @@
 #include "commitments/terms.h"
 
 namespace probity::commitments {
-
-// Whether ICU knows it as an IANA zone ("Europe/Berlin", "UTC"); offsets such as "GMT+8" are refused.
-bool is_zone(const std::string& zone);
 
 // "Saturday, 21 November 2026, 18:00 (Asia/Shanghai, UTC+08:00)", in Chinese
 // "2026年11月21日（星期六）18:00（Asia/Shanghai，UTC+08:00）". Seconds are shown when there are any.
