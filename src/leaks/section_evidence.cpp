@@ -103,7 +103,8 @@ std::string alignment_details(const Lay& lay, const Say& say) {
   const double agreement = lay.structure_agreement;
   const std::string method = lay.method == "features"
                                  ? say("features ({} matching points)", "特征点（{} 对匹配）", lay.inliers)
-                                 : say("correlation of coarse detail", "粗略细节的相关性");
+                             : lay.method == "lattice" ? say("the grid of the mark's own cells", "标记自身的单元网格")
+                                                       : say("correlation of coarse detail", "粗略细节的相关性");
   return "<p><small>" +
          say("Laid over the master by {}; the pictures agree to {:.2f} (1 is perfect).",
              "通过{}与母版对齐；图像一致度 {:.2f}（1 为完全一致）。", method, agreement) +
