@@ -107,7 +107,7 @@ function Frame() {
           <AccountMenu compact />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar component="div">
+      <AppShell.Navbar aria-label={t("navigation")}>
         <AppShell.Section px="md" pt="lg" pb="sm" visibleFrom="sm">
           <Link to="/projects" aria-label="Probity" className={classes.home}>
             <Wordmark />
@@ -117,10 +117,8 @@ function Frame() {
           <ProjectSwitcher />
         </AppShell.Section>
         <AppShell.Section grow component={ScrollArea} type="never" px="sm">
-          <nav aria-label={t("navigation")}>
-            <Places places={work} title={t("work")} />
-            <Places places={node} title={t("node")} />
-          </nav>
+          <Places places={work} title={t("work")} />
+          <Places places={node} title={t("node")} />
         </AppShell.Section>
         <Divider />
         <AppShell.Section p="sm" visibleFrom="sm">

@@ -34,7 +34,7 @@ export function Agreement({ text, lang }: { text: Schemas["RenderedText"]; lang:
   const { t: templates } = useTranslation("templates");
   return (
     <Stack gap="lg" lang={lang === "zh" ? "zh-Hans" : lang} className={classes.page}>
-      <Title order={3} size="h2">
+      <Title order={2}>
         {text.title}
       </Title>
       {text.unknown_placeholders.length > 0 && <Alert color="orange">{t("previewUnknown", { names: text.unknown_placeholders.join(", ") })}</Alert>}
@@ -46,7 +46,7 @@ export function Agreement({ text, lang }: { text: Schemas["RenderedText"]; lang:
       {text.sections.map((section) => (
         <Stack key={section.id} gap={6}>
           <Group gap="xs">
-            <Title order={4}>{section.heading}</Title>
+            <Title order={3}>{section.heading}</Title>
             {section.must_tick && <Badge size="sm">{templates("ticked")}</Badge>}
           </Group>
           <Stack gap="xs">

@@ -33,7 +33,7 @@ export function Component() {
   if (!query.data) {
     return (
       <Center mih={240}>
-        <Loader aria-label={common("loading")} />
+        <Loader role="status" aria-label={common("loading")} />
       </Center>
     );
   }

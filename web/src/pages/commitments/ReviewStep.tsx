@@ -49,7 +49,7 @@ export function ReviewStep({ draft, project }: { draft: Draft; project: Project 
         ) : (
           !preview.error && (
             <Center mih={200}>
-              <Loader aria-label={common("loading")} />
+              <Loader role="status" aria-label={common("loading")} />
             </Center>
           )
         )}

@@ -32,7 +32,7 @@ export function PartyTree() {
   if (!parties.data) {
     return (
       <Center mih={160}>
-        <Loader aria-label={common("loading")} />
+        <Loader role="status" aria-label={common("loading")} />
       </Center>
     );
   }

@@ -57,7 +57,7 @@ export function Component() {
       <Failure error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Center mih={240}>
-        <Loader aria-label={common("loading")} />
+        <Loader role="status" aria-label={common("loading")} />
       </Center>
     );
   }

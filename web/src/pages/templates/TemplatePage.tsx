@@ -45,7 +45,7 @@ export function Component() {
   if (!template.data) {
     return (
       <Center mih={240}>
-        <Loader aria-label={common("loading")} />
+        <Loader role="status" aria-label={common("loading")} />
       </Center>
     );
   }
