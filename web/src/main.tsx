@@ -3,11 +3,11 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./base.css";
 import "./i18n";
-import { MantineProvider } from "@mantine/core";
+import { CloseButton, MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { StrictMode, useMemo } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router-dom";
@@ -32,8 +32,10 @@ if (nonce) (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = no
 
 function App() {
   const { t } = useTranslation();
+  // The cross of every dialog says what it does, in the reader's language.
+  const spoken = useMemo(() => mergeThemeOverrides(theme, { components: { CloseButton: CloseButton.extend({ defaultProps: { "aria-label": t("close") } }) } }), [t]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce ? () => nonce : undefined}>
+    <MantineProvider theme={spoken} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce ? () => nonce : undefined}>
       <QueryClientProvider client={queries}>
         <ModalsProvider labels={{ confirm: t("confirm"), cancel: t("cancel") }}>
           <Notifications position="bottom-right" />
