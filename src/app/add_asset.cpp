@@ -85,7 +85,7 @@ Result<AddedAsset> add_asset(Workspace& workspace, const std::string& path, cons
   TRY_ASSIGN(const PreparedBytes bytes, preparation.run(original, service.key_of(draft)));
   TRY(preparation.enter(AddStage::storing));
   TRY_ASSIGN(const WorkspaceLock lock, workspace.lock_for_writing(options.lock));
-  const std::filesystem::path file(path);
+  const std::filesystem::path file(options.file_name.value_or(path));
   copies::PreparedAsset prepared;
   prepared.title = options.title.value_or(file.stem().string());
   prepared.file_name = file.filename().string();

@@ -12,7 +12,8 @@ namespace probity::app {
 enum class AddStage { reading, decoding, marking, referencing, storing, done };
 
 struct AddOptions {
-  std::optional<std::string> title;  // the file's name without its ending when absent
+  std::optional<std::string> title;      // the file's name without its ending when absent
+  std::optional<std::string> file_name;  // as people know it, when `path` is called otherwise
   std::function<void(AddStage)> on_stage;
   WorkspaceLock::Options lock;  // its stop_requested is asked between stages too
 };

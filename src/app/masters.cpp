@@ -95,6 +95,8 @@ Result<std::vector<Id>> WorkspaceMasters::recipients(const Id& id) {
 Result<leaks::OpenedCopy> WorkspaceMasters::open(const Id& id) {
   leaks::OpenedCopy opened;
   TRY_ASSIGN(opened.issued, workspace_.copies().find_copy(id));
+  // The name takes a second person.
+  opened.issued.recipient.details = {};
   TRY_ASSIGN(opened.entry, entry(opened.issued.copy.register_sequence));
   TRY_ASSIGN(const auto makings, workspace_.copies().store().makings(id));
   for (const auto& making : makings) {

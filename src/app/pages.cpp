@@ -67,8 +67,9 @@ Response file_response(const Request& request, const web::PageFile& file) {
 
 const web::PageFile* find_file(const std::string& path) {
   const auto files = web::page_files();
-  const auto found = std::lower_bound(files.begin(), files.end(), path,
-                                      [](const web::PageFile& file, const std::string& name) { return file.path < name; });
+  const auto found =
+      std::lower_bound(files.begin(), files.end(), path,
+                       [](const web::PageFile& file, const std::string& name) { return file.path < name; });
   return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
@@ -82,11 +83,14 @@ Response embedded(const Request& request) {
 }
 
 std::string media_type_of(const std::string& path) {
-  constexpr std::pair<const char*, const char*> kTypes[] = {
-      {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-      {".svg", "image/svg+xml"},                 {".json", "application/json"},
-      {".woff2", "font/woff2"},                  {".png", "image/png"},
-      {".ico", "image/x-icon"},                  {".webmanifest", "application/manifest+json"}};
+  constexpr std::pair<const char*, const char*> kTypes[] = {{".js", "text/javascript; charset=utf-8"},
+                                                            {".css", "text/css; charset=utf-8"},
+                                                            {".svg", "image/svg+xml"},
+                                                            {".json", "application/json"},
+                                                            {".woff2", "font/woff2"},
+                                                            {".png", "image/png"},
+                                                            {".ico", "image/x-icon"},
+                                                            {".webmanifest", "application/manifest+json"}};
   for (const auto& [ending, type] : kTypes)
     if (path.ends_with(ending)) return type;
   return "application/octet-stream";

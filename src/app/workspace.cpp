@@ -85,12 +85,6 @@ class ShutGate final : public copies::MakingGate {
   }
 };
 
-// Whoever holds the workspace's key on the command line answers for the commitments.
-class CommandLineGate final : public copies::MakingGate {
- public:
-  Result<void> allow(const copies::Copy&, copies::Purpose) override { return {}; }
-};
-
 Result<void> found(const std::string& folder) {
   SystemRandom random;
   SystemClock clock;
@@ -160,11 +154,18 @@ Workspace::Workspace(std::string folder, const Id& id, const SecretKey& master,
                      std::unique_ptr<store::Database> database, std::unique_ptr<store::FileBlobStore> blobs)
     : folder_(std::move(folder)),
       id_(id),
+      master_(master),
       database_(std::move(database)),
       store_(*database_),
       blobs_(std::move(blobs)),
-      gate_(std::make_unique<CommandLineGate>()),
-      copies_({store_, *blobs_, clock_, random_, *gate_}, master) {}
+      commitments_(*database_),
+      deliveries_(*database_),
+      gate_(deliveries_, commitments_, clock_),
+      copies_({store_, *blobs_, clock_, random_, gate_}, master) {}
+
+SecretKey Workspace::derived_key(std::string_view purpose) const {
+  return SecretKey(hkdf(master_.view(), as_bytes(purpose)));
+}
 
 Result<WorkspaceLock> Workspace::lock_for_writing(const WorkspaceLock::Options& options) {
   TRY_ASSIGN(WorkspaceLock lock, WorkspaceLock::acquire(inside(folder_, kLock), options));

@@ -8,7 +8,10 @@
 #include "app/workspace_lock.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "copies/deliveries.h"
 #include "copies/service.h"
+#include "store/commitments_store.h"
+#include "store/delivery_store.h"
 #include "store/file_blob_store.h"
 #include "store/sql_store.h"
 
@@ -33,7 +36,10 @@ class Workspace {
   store::FileBlobStore& blobs() { return *blobs_; }
   const std::string& folder() const { return folder_; }
   const Id& id() const { return id_; }
+  commitments::Store& commitments() { return commitments_; }
   store::Database& database() { return *database_; }
+  // A key for one use, derived from the workspace's key.
+  SecretKey derived_key(std::string_view purpose) const;
   Clock& clock() { return clock_; }
   Random& random() { return random_; }
 
@@ -46,12 +52,15 @@ class Workspace {
 
   std::string folder_;
   Id id_;
+  SecretKey master_;
   SystemClock clock_;
   SystemRandom random_;
   std::unique_ptr<store::Database> database_;
   store::SqlStore store_;
   std::unique_ptr<store::FileBlobStore> blobs_;
-  std::unique_ptr<copies::MakingGate> gate_;
+  store::CommitmentsStore commitments_;
+  store::DeliveryStore deliveries_;
+  copies::DeliveryGate gate_;  // over the two stores: on the command line as on the pages
   copies::CopyService copies_;
 };
 

@@ -68,11 +68,20 @@ void describe(Terminal& terminal, const app::AddedAsset& added, double seconds) 
             asset.plan.cell_count()));
 }
 
+// Puts the asset into the project. One that belongs to another stays there.
+Result<app::AddedAsset> offer(app::Records& records, const app::AddedAsset& added, const Id& project) {
+  TRY_ASSIGN(const auto place, records.projects.project_of(added.asset.id));
+  if (!place) TRY(records.projects.attach_asset(added.asset.id, project, {}, added.asset.title, command_line_actor()));
+  return added;
+}
+
 }  // namespace
 
 int run_asset_add(Terminal& terminal, const AssetAddOptions& options) {
-  const auto workspace = open_workspace(options.common);
-  if (!workspace) return terminal.failure(workspace.error());
+  const auto session = open_session(options.common);
+  if (!session) return terminal.failure(session.error());
+  const auto project = find_project(*session->records, options.project);
+  if (!project) return terminal.failure(project.error());
   nlohmann::json added_json = nlohmann::json::array();
   int exit_code = 0;
   for (std::size_t i = 0; i < options.files.size(); ++i) {
@@ -85,7 +94,9 @@ int run_asset_add(Terminal& terminal, const AssetAddOptions& options) {
       const double done = (static_cast<double>(i) + fraction_of(stage)) / static_cast<double>(options.files.size());
       terminal.progress(file + ": " + stage_in_words(terminal.words(), stage), done);
     };
-    const auto added = app::add_asset(**workspace, file, add);
+    const auto added = app::add_asset(*session->workspace, file, add).and_then([&](const app::AddedAsset& asset) {
+      return offer(*session->records, asset, *project);
+    });
     if (!added) {
       Error error = added.error();
       error.message = file + ": " + error.message;

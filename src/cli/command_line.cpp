@@ -37,7 +37,9 @@ class Grammar {
     app_.add_option("--lang", globals_.language, "Language of messages: en or zh")->check(CLI::IsMember({"en", "zh"}));
     app_.fallthrough();
     add_init();
+    add_serve();
     add_assets();
+    add_commitments();
     add_copies();
     add_tracing();
     add_register();
@@ -92,6 +94,8 @@ class Grammar {
     CLI::App* add = command(assets, "add", "Prepare master pictures for copies", asset_add_, run_asset_add);
     add->add_option("files", asset_add_.files, "JPEG, PNG, TIFF, WebP, HEIC or AVIF files")->required();
     add->add_option("--title", asset_add_.title, "What to call it; the file's name otherwise");
+    add->add_option("--project", asset_add_.project,
+                    "Its project; the only one, or a first one called Main, otherwise");
     add->footer("Example: probity asset add coast-road.jpg harbour.png");
     add_workspace(add, asset_add_.common);
     CLI::App* list = command(assets, "list", "List the assets", asset_list_, run_asset_list);
@@ -99,6 +103,31 @@ class Grammar {
     CLI::App* show = command(assets, "show", "Show one asset", asset_show_, run_asset_show);
     show->add_option("asset", asset_show_.asset, "Id, start of an id, title or file name")->required();
     add_workspace(show, asset_show_.common);
+  }
+
+  void add_serve() {
+    CLI::App* serve = command(&app_, "serve", "Serve the workspace to browsers", serve_, run_serve);
+    add_workspace(serve, serve_.common);
+    serve->add_option("--data", serve_.common.workspace, "The same as --workspace; made when it does not exist");
+    serve->add_option("--listen", serve_.listen, "ADDRESS:PORT; 127.0.0.1:8080 otherwise");
+    serve->add_option("--config", serve_.config_file, "Settings, instead of probity.toml in the workspace");
+    serve->add_option("--access-log", serve_.access_log, "A file, or \"off\"; standard output otherwise");
+    serve->add_option("--pages", serve_.pages_folder, "The web interface from a folder, for developing it");
+    serve->footer("A folder that is no workspace yet becomes one; the first line printed is where to begin.");
+  }
+
+  void add_commitments() {
+    CLI::App* commitments = group("commitment", "Commitments of recipients");
+    CLI::App* paper = command(commitments, "paper", "Record commitments that were signed on paper", commitment_paper_,
+                              run_commitment_paper);
+    paper->add_option("--scan", commitment_paper_.scan_file, "The scanned paper: kept as evidence")->required();
+    paper->add_option("--to", commitment_paper_.recipients, "Who signed, as \"Name, outlet\"; may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    paper->add_option("--csv", commitment_paper_.csv_file, "A UTF-8 file with the columns name,outlet[,email]");
+    paper->add_option("--project", commitment_paper_.project, "For which project; the only open one otherwise");
+    paper->footer("Example: probity commitment paper --scan signed.pdf --to \"Mira Holloway, Motor Weekly\"");
+    add_workspace(paper, commitment_paper_.common);
   }
 
   void add_copies() {
@@ -156,6 +185,8 @@ class Grammar {
   std::function<int(Terminal&)> chosen_;
   InitOptions init_;
   CleanOptions clean_;
+  ServeOptions serve_;
+  CommitmentPaperOptions commitment_paper_;
   AssetAddOptions asset_add_;
   AssetListOptions asset_list_;
   AssetShowOptions asset_show_;

@@ -20,6 +20,7 @@ struct AssetAddOptions {
   CommonOptions common;
   std::vector<std::string> files;
   std::optional<std::string> title;
+  std::optional<std::string> project;
 };
 struct AssetListOptions {
   CommonOptions common;
@@ -65,6 +66,21 @@ struct RegisterVerifyOptions {
 struct CleanOptions {
   CommonOptions common;
 };
+struct ServeOptions {
+  CommonOptions common;
+  std::optional<std::string> listen;       // address:port
+  std::optional<std::string> config_file;  // instead of the workspace's probity.toml
+  std::optional<std::string> access_log;
+  std::string pages_folder;  // the web interface from the disk
+};
+struct CommitmentPaperOptions {
+  CommonOptions common;
+  std::optional<std::string> project;
+  std::vector<std::string> recipients;  // "Name, outlet"
+  std::optional<std::string> csv_file;
+  std::string scan_file;
+  std::optional<std::string> signed_at;  // RFC 3339; the file's own time otherwise
+};
 
 // Each returns the exit code: 0, one of the error catalogue, or a verdict's.
 int run_init(Terminal& terminal, const InitOptions& options);
@@ -78,5 +94,7 @@ int run_leak_trace(Terminal& terminal, const LeakTraceOptions& options);
 int run_report_check(Terminal& terminal, const ReportCheckOptions& options);
 int run_register_verify(Terminal& terminal, const RegisterVerifyOptions& options);
 int run_clean(Terminal& terminal, const CleanOptions& options);
+int run_serve(Terminal& terminal, const ServeOptions& options);
+int run_commitment_paper(Terminal& terminal, const CommitmentPaperOptions& options);
 
 }  // namespace probity::cli

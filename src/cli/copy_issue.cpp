@@ -6,56 +6,13 @@
 #include "app/copy_files.h"
 #include "app/file_name.h"
 #include "cli/commands.h"
+#include "cli/recipients.h"
 #include "cli/session.h"
 #include "copies/json.h"
-#include "parties/recipient_csv.h"
 #include "store/file.h"
 
 namespace probity::cli {
 namespace {
-
-constexpr std::size_t kMostLinesShown = 20;
-
-Result<parties::RecipientList> read_list(const std::string& file) {
-  TRY_ASSIGN(const Bytes bytes, store::read_file(file, parties::kMaxCsvBytes));
-  auto list = parties::read_recipients_csv(as_text(bytes));
-  if (!list) list.error().message = file + ": " + list.error().message;
-  return list;
-}
-
-// Tells what the file holds; an error when it holds a row that cannot be used.
-Result<void> review(Terminal& terminal, const std::string& file, const parties::RecipientList& list) {
-  const Words& say = terminal.words();
-  for (const auto& column : list.ignored_columns)
-    terminal.note(say("{}: the column {} is ignored", "{}：忽略“{}”列", file, column));
-  for (std::size_t i = 0; i < std::min(list.duplicates.size(), kMostLinesShown); ++i)
-    terminal.note(say("{}: line {} is the same recipient as line {}", "{}：第 {} 行与第 {} 行是同一收件人", file,
-                      list.duplicates[i].line, list.duplicates[i].first_line));
-  for (std::size_t i = 0; i < std::min(list.problems.size(), kMostLinesShown); ++i)
-    terminal.note(say("{}: line {}: {}", "{}：第 {} 行：{}", file, list.problems[i].line, list.problems[i].message));
-  if (list.problems.empty()) return {};
-  return fail(ErrorCode::invalid_argument,
-              fmt::format("{} has {} rows that cannot be used; nothing was issued", file, list.problems.size()),
-              "correct them and run the same command again");
-}
-
-Result<std::vector<parties::RecipientDetails>> gather_recipients(Terminal& terminal, const CopyIssueOptions& options) {
-  std::vector<parties::RecipientDetails> recipients;
-  std::vector<std::string> keys;
-  for (const std::string& text : options.recipients) {
-    TRY_ASSIGN(parties::RecipientDetails details, parties::RecipientDetails::parse(text));
-    recipients.push_back(std::move(details));
-  }
-  if (options.csv_file) {
-    TRY_ASSIGN(parties::RecipientList list, read_list(*options.csv_file));
-    TRY(review(terminal, *options.csv_file, list));
-    std::move(list.recipients.begin(), list.recipients.end(), std::back_inserter(recipients));
-  }
-  if (recipients.empty())
-    return fail(ErrorCode::invalid_argument, "no recipient is given",
-                "name them with --to \"Name, outlet\" or --csv people.csv");
-  return recipients;
-}
 
 Result<std::vector<copies::Asset>> gather_assets(copies::CopyService& service, const std::vector<std::string>& texts) {
   std::vector<copies::Asset> assets;
@@ -103,10 +60,31 @@ Result<void> write_files(Terminal& terminal, app::Workspace& workspace, const Co
   return {};
 }
 
+// All of them in one transaction, by asset, then recipient.
+Result<std::vector<copies::IssuedCopy>> register_copies(app::Records& records, const std::vector<copies::Asset>& assets,
+                                                        const std::vector<parties::RecipientDetails>& recipients) {
+  std::vector<copies::IssuedCopy> issued;
+  issued.reserve(assets.size() * recipients.size());
+  TRY(records.workspace.database().write([&]() -> Result<void> {
+    std::vector<Id> people;
+    for (const auto& details : recipients) {
+      TRY_ASSIGN(const Id person, find_person(records, details));
+      people.push_back(person);
+    }
+    for (const copies::Asset& asset : assets)
+      for (const Id& person : people) {
+        TRY_ASSIGN(auto copy, records.deliveries.issue_one(asset, person));
+        issued.push_back(std::move(copy));
+      }
+    return {};
+  }));
+  return issued;
+}
+
 Result<Issue> issue_copies(Terminal& terminal, const CopyIssueOptions& options) {
-  TRY_ASSIGN(const auto workspace, open_workspace(options.common));
-  copies::CopyService& service = workspace->copies();
-  TRY_ASSIGN(const auto recipients, gather_recipients(terminal, options));
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  copies::CopyService& service = session.workspace->copies();
+  TRY_ASSIGN(const auto recipients, gather_recipients(terminal, options.recipients, options.csv_file));
   Issue issue;
   TRY_ASSIGN(issue.assets, gather_assets(service, options.assets));
   if (options.dry_run) {
@@ -115,11 +93,11 @@ Result<Issue> issue_copies(Terminal& terminal, const CopyIssueOptions& options) 
                                    issue.assets.size()));
     return issue;
   }
-  TRY_ASSIGN(const app::WorkspaceLock lock, workspace->lock_for_writing(lock_options(terminal)));
+  TRY_ASSIGN(const app::WorkspaceLock lock, session.workspace->lock_for_writing(lock_options(terminal)));
   terminal.progress(terminal.words()("registering copies", "登记副本"), 0);
-  TRY_ASSIGN(issue.copies, service.issue_copies(issue.assets, recipients));
+  TRY_ASSIGN(issue.copies, register_copies(*session.records, issue.assets, recipients));
   for (const auto& copy : issue.copies) issue.new_count += copy.is_new ? 1 : 0;
-  if (options.out_folder) TRY(write_files(terminal, *workspace, options, issue));
+  if (options.out_folder) TRY(write_files(terminal, *session.workspace, options, issue));
   return issue;
 }
 

@@ -85,6 +85,9 @@ void tell(Terminal& terminal, const leaks::Report& report, bool brief) {
     for (const auto& copy : finding->copies)
       terminal.line(say("  copy {}, issued {}", "  副本 {}，发出于 {}", copy.copy.text(),
                         leaks::time_in_words(copy.issued_ms, language)));
+    if (finding->masked())
+      terminal.line(say("  Whose it is stays masked: naming a recipient takes a second person.",
+                        "  收件人姓名未公开：公开姓名须经第二人同意。"));
     if (!brief)
       list(terminal, say("Times its bytes were made:", "该副本的制作记录："),
            leaks::makings_in_words(*finding, language));

@@ -15,8 +15,9 @@ constexpr TimeMs kOneOpeningMs = 10 * 60 * 1000;
 constexpr std::size_t kMostOpenings = 10'000;
 constexpr std::size_t kMostMakers = 256;
 
-std::string etag_of(const Asset& asset, const Id& copy) {
-  const Hash hash = sha256({as_bytes("probity etag v1\n"), copy.view(), asset.tally_digest});
+std::string etag_of(const Asset& asset, const Id& copy, bool watermark) {
+  const Hash hash = sha256(
+      {as_bytes(watermark ? "probity watermarked etag v1\n" : "probity etag v1\n"), copy.view(), asset.tally_digest});
   return "\"" + to_hex(BytesView(hash).first(16)) + "\"";
 }
 
@@ -52,7 +53,9 @@ Result<tally::Gathered> OpenedCopy::gather(std::uint64_t offset, std::uint64_t l
   // As it stands now, not as it stood when the download began: it may have been taken back meanwhile.
   TRY_ASSIGN(const auto row, gate_->current(row_.delivery.copy));
   TRY(gate_->allow(row));
-  return maker_->gather(bits_, offset, length);
+  if (!watermarked_) return maker_->gather(bits_, offset, length);
+  const BytesView part = watermarked_->bytes().subspan(offset, length);
+  return tally::Gathered{{{const_cast<std::uint8_t*>(part.data()), part.size()}}, {}};
 }
 
 Result<DeliveryRow> DeliveryGate::current(const Id& copy) {
@@ -61,7 +64,8 @@ Result<DeliveryRow> DeliveryGate::current(const Id& copy) {
   return std::move(*row);
 }
 
-Result<void> Deliveries::append(const char* kind, const Delivery& delivery, const events::Actor& actor) {
+Result<void> Deliveries::append(const char* kind, const Delivery& delivery, const std::string& asset,
+                                const std::string& party, const events::Actor& actor) {
   events::Event event;
   event.time_ms = ports_.clock.now_ms();
   event.kind = kind;
@@ -70,33 +74,35 @@ Result<void> Deliveries::append(const char* kind, const Delivery& delivery, cons
   event.party = delivery.party;
   event.asset = delivery.asset;
   event.copy = delivery.copy;
+  event.data_json = nlohmann::json{{"asset", asset}, {"party", party}}.dump();
   return ports_.events.append(event).map([](std::uint64_t) {});
 }
 
-Result<DeliveryRow> Deliveries::issue_one(const Asset& asset, const Id& party) {
-  Id copy_id;
+Result<IssuedCopy> Deliveries::issue_one(const Asset& asset, const Id& party) {
+  IssuedCopy issued;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const auto known, ports_.store.delivery_for(asset.id, party));
     if (known) {
-      copy_id = known->copy;
+      TRY_ASSIGN(issued.issued, ports_.copies.find_copy(known->copy));
       return {};
     }
     TRY_ASSIGN(const auto place, ports_.projects.project_of(asset.id));
     if (!place)
       return fail(ErrorCode::conflict, fmt::format("{} belongs to no project", asset.title), "put it into one first");
     TRY_ASSIGN(const auto details, ports_.parties.details_of(party));
-    TRY_ASSIGN(const auto issued, ports_.copies.issue_copies({&asset, 1}, {&details, 1}));
+    TRY_ASSIGN(auto copies, ports_.copies.issue_copies({&asset, 1}, {&details, 1}));
+    issued = std::move(copies.front());
     Delivery delivery;
-    delivery.copy = issued.front().issued.copy.id;
+    delivery.copy = issued.issued.copy.id;
     delivery.asset = asset.id;
     delivery.party = party;
     delivery.project = place->project;
     delivery.issued_ms = ports_.clock.now_ms();
     TRY(ports_.store.insert(delivery));
-    copy_id = delivery.copy;
-    return append("copy.issued", delivery, {events::Actor::Kind::system, std::nullopt, "Probity"});
+    return append("copy.issued", delivery, asset.title, details.name,
+                  {events::Actor::Kind::system, std::nullopt, "Probity"});
   }));
-  return find(copy_id);
+  return issued;
 }
 
 Result<std::size_t> Deliveries::issue(const Id& project, const Id& party) {
@@ -119,19 +125,17 @@ Result<std::size_t> Deliveries::issue(const Id& project, const Id& party) {
   return issued;
 }
 
-Result<std::shared_ptr<const CopyMaker>> Deliveries::maker_of(const Id& asset_id) {
+Result<std::shared_ptr<const CopyMaker>> Deliveries::maker_of(const Asset& asset) {
   {
     const std::lock_guard lock(mutex_);
-    const auto found = makers_.find(asset_id);
+    const auto found = makers_.find(asset.id);
     if (found != makers_.end()) return found->second;
   }
-  TRY_ASSIGN(const auto asset, ports_.copies.store().asset(asset_id));
-  if (!asset) return fail(ErrorCode::not_found, "there is no such asset");
-  TRY_ASSIGN(CopyMaker maker, CopyMaker::open(ports_.copies, *asset));
+  TRY_ASSIGN(CopyMaker maker, CopyMaker::open(ports_.copies, asset));
   auto shared = std::make_shared<const CopyMaker>(std::move(maker));
   const std::lock_guard lock(mutex_);
   if (makers_.size() >= kMostMakers) makers_.clear();  // they are mapped files: opened again when asked for
-  makers_[asset_id] = shared;
+  makers_[asset.id] = shared;
   return shared;
 }
 
@@ -151,8 +155,8 @@ Result<MakingPermit> Deliveries::permit_for(const OpenRequest& request, const De
   const bool download = request.kind == OpenKind::download;
   TRY_ASSIGN(MakingPermit permit, makings_.enter(*copy, Purpose::issue, operator_name, [&]() -> Result<void> {
     TRY(ports_.store.count(request.copy, request.kind, now_ms));
-    return append(download ? "copy.downloaded" : "copy.opened", row.delivery,
-                  {events::Actor::Kind::recipient, request.party, request.opener});
+    return append(download ? "copy.downloaded" : "copy.opened", row.delivery, row.asset_title, row.party_name,
+                  {events::Actor::Kind::recipient, request.party, row.party_name});
   }));
   const std::lock_guard lock(mutex_);
   if (openings_.size() >= kMostOpenings) openings_.clear();
@@ -165,11 +169,18 @@ Result<OpenedCopy> Deliveries::open(const OpenRequest& request) {
   if (!row || row->delivery.party != request.party) return fail(ErrorCode::not_found, "there is no such copy");
   TRY(gate_.allow(*row));
   TRY_ASSIGN(const MakingPermit permit, permit_for(request, *row));
-  TRY_ASSIGN(auto maker, maker_of(row->delivery.asset));
-  TRY_ASSIGN(auto bits, maker->bits(permit));
   TRY_ASSIGN(const auto asset, ports_.copies.store().asset(row->delivery.asset));
-  std::string etag = etag_of(*asset, request.copy);
-  return OpenedCopy(gate_, std::move(*row), std::move(maker), std::move(bits), std::move(etag));
+  if (!asset) return fail(ErrorCode::corrupt, "a copy's asset is not there");
+  OpenedCopy opened(gate_);
+  TRY_ASSIGN(opened.maker_, maker_of(*asset));
+  if (row->watermark) {
+    TRY_ASSIGN(opened.watermarked_, ports_.watermarks.open(*row, [&] { return opened.maker_->make(permit); }));
+  } else {
+    TRY_ASSIGN(opened.bits_, opened.maker_->bits(permit));
+  }
+  opened.etag_ = etag_of(*asset, request.copy, row->watermark);
+  opened.row_ = std::move(*row);
+  return opened;
 }
 
 Result<Listed<DeliveryRow>> Deliveries::list(DeliveryFilter filter) {
@@ -187,7 +198,7 @@ Result<DeliveryRow> Deliveries::change(const Id& copy, const char* kind, const e
     change(row.delivery);
     if (row.delivery == before) return {};
     TRY(ports_.store.update(row.delivery));
-    return append(kind, row.delivery, actor);
+    return append(kind, row.delivery, row.asset_title, row.party_name, actor);
   }));
   return find(copy);
 }

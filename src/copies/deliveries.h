@@ -34,11 +34,27 @@ class DeliveryGate final : public MakingGate {
   Clock& clock_;
 };
 
+// The bytes of a copy that is encoded for its recipient alone, because a visible watermark lies over it.
+class WatermarkedCopy {
+ public:
+  virtual ~WatermarkedCopy() = default;
+  virtual BytesView bytes() const = 0;
+};
+
+// Makes watermarked copies and keeps them for the next opening.
+class Watermarks {
+ public:
+  virtual ~Watermarks() = default;
+  // `plain` gives the copy to lay the watermark over. Thread-safe. Errors: those of `plain`; unsupported; storage.
+  virtual Result<std::shared_ptr<const WatermarkedCopy>> open(const DeliveryRow& row,
+                                                              const std::function<Result<Bytes>()>& plain) = 0;
+};
+
 // A copy that is being sent: its bytes in parts, each of them asked for at the gate. Used by one thread at a time.
 class OpenedCopy {
  public:
   const DeliveryRow& row() const { return row_; }
-  std::uint64_t size_bytes() const { return maker_->size_bytes(); }
+  std::uint64_t size_bytes() const { return watermarked_ ? watermarked_->bytes().size() : maker_->size_bytes(); }
   // Names these bytes, not the recipient: SHA-256 of copy and container, cut short.
   const std::string& etag() const { return etag_; }
   // Errors: not_in_force, gone; corrupt; storage.
@@ -46,13 +62,12 @@ class OpenedCopy {
 
  private:
   friend class Deliveries;
-  OpenedCopy(DeliveryGate& gate, DeliveryRow row, std::shared_ptr<const CopyMaker> maker,
-             std::vector<std::uint8_t> bits, std::string etag)
-      : gate_(&gate), row_(std::move(row)), maker_(std::move(maker)), bits_(std::move(bits)), etag_(std::move(etag)) {}
+  explicit OpenedCopy(DeliveryGate& gate) : gate_(&gate) {}
 
   DeliveryGate* gate_;
   DeliveryRow row_;
   std::shared_ptr<const CopyMaker> maker_;
+  std::shared_ptr<const WatermarkedCopy> watermarked_;  // instead of maker and bits, when there is one
   std::vector<std::uint8_t> bits_;
   std::string etag_;
 };
@@ -61,8 +76,7 @@ struct OpenRequest {
   Id party;
   Id copy;
   OpenKind kind = OpenKind::view;
-  Id session;          // whose requests for one copy within ten minutes are one opening
-  std::string opener;  // name, for the timeline
+  Id session;  // whose requests for one copy within ten minutes are one opening
 };
 
 struct DeliveryPorts {
@@ -74,6 +88,7 @@ struct DeliveryPorts {
   Transactions& transactions;
   events::EventLog& events;
   Clock& clock;
+  Watermarks& watermarks;
 };
 
 // Thread-safe. Borrows its ports.
@@ -85,8 +100,8 @@ class Deliveries {
   // Registers the party's copies of every offered asset of the project that their commitment covers; those they have
   // stay as they are. One transaction; returns how many are new.
   Result<std::size_t> issue(const Id& project, const Id& party);
-  // The same for one asset, without asking for a commitment: opening asks. The row of the delivery.
-  Result<DeliveryRow> issue_one(const Asset& asset, const Id& party);
+  // The same for one asset, without asking for a commitment: opening asks.
+  Result<IssuedCopy> issue_one(const Asset& asset, const Id& party);
   // Parties with a commitment in force in the project.
   Result<std::vector<Id>> parties_in_force(const Id& project) { return ports_.store.parties_in_force(project); }
 
@@ -105,9 +120,11 @@ class Deliveries {
     TimeMs since_ms = 0;
     MakingPermit permit;
   };
-  Result<std::shared_ptr<const CopyMaker>> maker_of(const Id& asset);
+  Result<std::shared_ptr<const CopyMaker>> maker_of(const Asset& asset);
   Result<MakingPermit> permit_for(const OpenRequest& request, const DeliveryRow& row);
-  Result<void> append(const char* kind, const Delivery& delivery, const events::Actor& actor);
+  // `asset` and `party`: names for the sentence.
+  Result<void> append(const char* kind, const Delivery& delivery, const std::string& asset, const std::string& party,
+                      const events::Actor& actor);
   template <class Change>
   Result<DeliveryRow> change(const Id& copy, const char* kind, const events::Actor& actor, Change change);
 

@@ -20,13 +20,20 @@ void check_copy(const Report& report, const FindingRecord& record, const CopyEvi
   registered.id = copy.copy;
   registered.asset_id = copy.asset;
   registered.seed_commitment = copy.seed_commitment;
-  registered.recipient_commitment = copies::recipient_commitment(record.recipient, copy.recipient_salt);
-  const bool holds = entry_holds(copy.entry, copies::EntryKind::copy_issued, copies::copy_payload(registered)) &&
+  registered.recipient_commitment = copy.recipient_commitment;
+  const bool name_holds = record.masked() || copy.recipient_commitment ==
+                                                 copies::recipient_commitment(record.recipient, copy.recipient_salt);
+  const bool holds = name_holds &&
+                     entry_holds(copy.entry, copies::EntryKind::copy_issued, copies::copy_payload(registered)) &&
                      copy.entry.time_ms == copy.issued_ms;
   const std::string who = recipient_in_words(record);
   const std::uint64_t sequence = copy.entry.sequence;
-  lines.add(holds, lines.say("Register entry {} says that this copy was issued to {}, and when.",
-                             "登记册第 {} 条载明该副本发给 {} 及其时间。", sequence, who));
+  if (record.masked())
+    lines.add(holds, lines.say("Register entry {} says when this copy was issued; whose it is stays sealed in it.",
+                               "登记册第 {} 条载明该副本的发放时间；收件人姓名封存其中。", sequence));
+  else
+    lines.add(holds, lines.say("Register entry {} says that this copy was issued to {}, and when.",
+                               "登记册第 {} 条载明该副本发给 {} 及其时间。", sequence, who));
   lines.add(copy.entry.time_ms <= report.created_ms,
             lines.say("It was registered before this trace.", "登记时间早于本次溯源。"));
   const AssetRecord* asset = report.asset(copy.asset);

@@ -31,8 +31,8 @@ std::optional<Miss> parse_miss(std::string_view name);
 
 // How a leaked file lies over its master, in words of what was done to it. Measured by registration, not proved.
 struct Lay {
-  std::string method;                // "features" or "correlation"
-  int inliers = 0;                   // pairs of points that agree; 0 for correlation
+  std::string method;                // "features", "lattice" or "correlation"
+  int inliers = 0;                   // pairs of points that agree; 0 for the others
   double structure_agreement = 0;    // correlation of leak and unmarked master where they overlap, [-1, 1]
   double share_shown = 0;            // of the master's area, [0, 1]
   double share_foreign = 0;          // of the leaked picture that is something else around it, [0, 1]
@@ -89,7 +89,8 @@ struct CopyEvidence {
   Hash seed{};
   Hash seed_salt{};
   Hash seed_commitment{};
-  Hash recipient_salt{};
+  Hash recipient_commitment{};
+  Hash recipient_salt{};  // opens it; zeros while the name is masked
   TimeMs issued_ms = 0;
   copies::RegisterEntry entry;
   std::vector<MakingEvidence> makings;  // each time its bytes were made
@@ -101,8 +102,10 @@ enum class Role { accused, lead };
 struct FindingRecord {
   Role role = Role::accused;
   code::Finding finding;  // `candidate` is not kept; `decoder` views a name of static storage
+  // Empty while masked: a verdict names a copy, and naming its recipient takes a second person.
   parties::RecipientDetails recipient;
   std::vector<CopyEvidence> copies;
+  bool masked() const { return recipient.name.empty(); }
 };
 
 // Standard scores of all candidates in the first pass, without saying whose: bin k counts those in

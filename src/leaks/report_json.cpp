@@ -77,23 +77,29 @@ Json making_json(const MakingEvidence& evidence) {
           {"register_entry", entry_json(evidence.entry)}};
 }
 
-Json copy_json(const CopyEvidence& copy) {
+Json copy_json(const CopyEvidence& copy, bool masked) {
   Json makings = Json::array();
   for (const MakingEvidence& evidence : copy.makings) makings.push_back(making_json(evidence));
-  return {{"asset", copy.asset.text()},
-          {"copy", copy.copy.text()},
-          {"recipient", copy.recipient.text()},
-          {"seed", to_hex(copy.seed)},
-          {"seed_salt", to_hex(copy.seed_salt)},
-          {"seed_commitment", to_hex(copy.seed_commitment)},
-          {"recipient_salt", to_hex(copy.recipient_salt)},
-          {"issued_ms", copy.issued_ms},
-          {"issued", to_rfc3339(copy.issued_ms)},
-          {"register_entry", entry_json(copy.entry)},
-          {"makings", std::move(makings)}};
+  Json json = {{"asset", copy.asset.text()},
+               {"copy", copy.copy.text()},
+               {"recipient", copy.recipient.text()},
+               {"seed", to_hex(copy.seed)},
+               {"seed_salt", to_hex(copy.seed_salt)},
+               {"seed_commitment", to_hex(copy.seed_commitment)},
+               {"recipient_commitment", to_hex(copy.recipient_commitment)},
+               {"issued_ms", copy.issued_ms},
+               {"issued", to_rfc3339(copy.issued_ms)},
+               {"register_entry", entry_json(copy.entry)},
+               {"makings", std::move(makings)}};
+  if (!masked) json["recipient_salt"] = to_hex(copy.recipient_salt);
+  return json;
 }
 
 Json recipient_json(const FindingRecord& record) {
+  if (record.masked()) {
+    const Json id = record.copies.empty() ? Json() : Json(record.copies.front().recipient.text());
+    return {{"id", id}, {"masked", true}};
+  }
   return {{"name", record.recipient.name}, {"outlet", record.recipient.outlet}, {"email", record.recipient.email}};
 }
 
@@ -106,7 +112,7 @@ double chance_of(double log10_chance) {
 Json finding_json(const FindingRecord& record) {
   const code::Finding& finding = record.finding;
   Json copies = Json::array();
-  for (const CopyEvidence& copy : record.copies) copies.push_back(copy_json(copy));
+  for (const CopyEvidence& copy : record.copies) copies.push_back(copy_json(copy, record.masked()));
   return {{"role", record.role == Role::accused ? "accused" : "lead"},
           {"pass", finding.pass},
           {"decoder", std::string(finding.decoder)},

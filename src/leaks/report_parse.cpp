@@ -178,7 +178,8 @@ CopyEvidence copy(const Json& value) {
   result.seed = hash(value, "seed");
   result.seed_salt = hash(value, "seed_salt");
   result.seed_commitment = hash(value, "seed_commitment");
-  result.recipient_salt = hash(value, "recipient_salt");
+  result.recipient_commitment = hash(value, "recipient_commitment");
+  if (value.contains("recipient_salt")) result.recipient_salt = hash(value, "recipient_salt");
   result.issued_ms = integer<std::int64_t>(value, "issued_ms");
   result.entry = entry(value);
   for (const Json& item : list(value, "makings")) result.makings.push_back(making(item, result.copy));
@@ -210,7 +211,8 @@ FindingRecord finding(const Json& value) {
   result.finding.log10_total = number(value, "log10_total");
   result.finding.log10_lugannani_rice = number(value, "log10_lugannani_rice");
   const Json& recipient = field(value, "recipient");
-  result.recipient = {text(recipient, "name"), text(recipient, "outlet"), text(recipient, "email")};
+  if (recipient.contains("name"))
+    result.recipient = {text(recipient, "name"), text(recipient, "outlet"), text(recipient, "email")};
   for (const Json& item : list(value, "copies")) result.copies.push_back(copy(item));
   return result;
 }

@@ -73,7 +73,8 @@ Result<CopyEvidence> open_copy(const ScoredAsset& scored, const Id& copy, Master
   std::ranges::copy(seed.view(), evidence.seed.begin());
   evidence.seed_salt = copies::seed_salt(issued.commitment_salt);
   evidence.seed_commitment = issued.seed_commitment;
-  evidence.recipient_salt = copies::recipient_salt(issued.commitment_salt);
+  evidence.recipient_commitment = issued.recipient_commitment;
+  if (!recipient.name.empty()) evidence.recipient_salt = copies::recipient_salt(issued.commitment_salt);
   evidence.issued_ms = issued.issued_ms;
   evidence.entry = std::move(opened.entry);
   evidence.makings = std::move(opened.makings);

@@ -14,7 +14,9 @@ std::string copy_facts(const FindingRecord& finding, const Say& say) {
   std::string facts;
   for (const CopyEvidence& copy : finding.copies) {
     const std::string issued = time_in_words(copy.issued_ms, say.language());
-    facts += fact(say("Issued to", "收件人"), escape_html(recipient_in_words(finding)));
+    facts += fact(say("Issued to", "收件人"),
+                  finding.masked() ? say("masked until a second person agrees to name them", "须经第二人同意后公开")
+                                   : escape_html(recipient_in_words(finding)));
     facts += fact(say("Issued on", "发出时间"), escape_html(issued));
     facts += fact(say("Copy", "副本编号"), "<code>" + copy.copy.text() + "</code>");
   }

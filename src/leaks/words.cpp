@@ -51,7 +51,9 @@ std::string names_of(const Report& report, Role role, const Say& say) {
   for (const FindingRecord& finding : report.findings) {
     if (finding.role != role) continue;
     if (!names.empty()) names += say("; ", "；");
-    names += recipient_in_words(finding);
+    names += finding.masked() ? say("the recipient of copy {} (name masked)", "副本 {} 的收件人（姓名未公开）",
+                                    recipient_in_words(finding))
+                              : recipient_in_words(finding);
   }
   return names;
 }

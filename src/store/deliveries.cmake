@@ -1,4 +1,3 @@
 add_module(store_deliveries
   SOURCES delivery_store.cpp upload_store.cpp
-  DEPS store deliveries
-  TESTS delivery_store_test.cpp)
+  DEPS store deliveries)

@@ -23,7 +23,7 @@ constexpr const char* kJoins =
     " FROM deliveries d JOIN assets a ON a.id = d.asset_id JOIN copies k ON k.id = d.copy_id "
     "JOIN recipients r ON r.id = k.recipient_id JOIN projects p ON p.id = d.project_id "
     "JOIN project_assets pa ON pa.asset_id = d.asset_id "
-    "LEFT JOIN project_embargoes e ON e.id = pa.embargo_id ";
+    "LEFT JOIN embargoes e ON e.id = pa.embargo_id ";
 
 struct DeliveryColumns {
   std::string copy, asset, party, project, reason;

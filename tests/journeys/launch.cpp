@@ -87,6 +87,14 @@ nlohmann::json Launch::json(std::vector<std::string> arguments) const {
   return json.is_discarded() ? nlohmann::json() : json;
 }
 
+void Launch::sign(const std::vector<std::string>& recipients) const {
+  std::ofstream(file("signed.pdf")) << "%PDF-1.4 a scan of the signed papers";
+  std::vector<std::string> arguments{"commitment", "paper", "--scan", file("signed.pdf")};
+  arguments.insert(arguments.end(), recipients.begin(), recipients.end());
+  const Outcome outcome = run(arguments);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
 std::string Launch::write_people(int count) const {
   const std::string path = file(fmt::format("people-{}.csv", count));
   std::ofstream out(path);

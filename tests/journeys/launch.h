@@ -26,6 +26,8 @@ class Launch {
   nlohmann::json json(std::vector<std::string> arguments) const;
 
   std::string folder() const { return root_ + "/launch"; }
+  // Records commitments on paper of these recipients: {"--to", "Name, outlet", …} or {"--csv", file}.
+  void sign(const std::vector<std::string>& recipients) const;
   // A path beside the workspace.
   std::string file(const std::string& name) const { return root_ + "/" + name; }
   // A file of `count` plainly fictional recipients.

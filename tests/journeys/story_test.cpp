@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 
 TEST(Story, issues_exports_and_verifies) {
   const Launch launch;
+  launch.sign({"--to", "Mira Holloway, Motor Weekly", "--to", "林小雨，星河车评"});
   const auto issued = launch.json({"copy", "issue", "coast", "--to", "Mira Holloway, Motor Weekly", "--to",
                                    "林小雨，星河车评", "--out", launch.file("copies")});
   EXPECT_EQ(issued["registered"], 2);
@@ -40,6 +41,7 @@ TEST(Story, issues_exports_and_verifies) {
 
 TEST(Story, issuing_again_gives_the_same_copies) {
   const Launch launch;
+  launch.sign({"--csv", launch.write_people(5)});
   const std::vector<std::string> command{
       "copy", "issue", "coast", "--csv", launch.write_people(5), "--out", launch.file("copies")};
   const auto first = launch.json(command);
@@ -50,9 +52,28 @@ TEST(Story, issuing_again_gives_the_same_copies) {
   EXPECT_EQ(first["copies"][3]["copy"], second["copies"][3]["copy"]);
 }
 
+TEST(Story, no_byte_leaves_before_the_commitment_is_in_force) {
+  const Launch launch;
+  const std::vector<std::string> issue{
+      "copy", "issue", "coast", "--to", "Mira Holloway, Motor Weekly", "--out", launch.file("copies")};
+  const Outcome refused = launch.run(issue);
+  EXPECT_EQ(refused.exit_code, 32) << refused.out << refused.err;
+  EXPECT_NE(refused.err.find("Mira Holloway"), std::string::npos) << refused.err;
+  EXPECT_TRUE(launch.files_in("copies").empty());
+  EXPECT_EQ(
+      launch.run({"copy", "export", "coast", "--to", "Mira Holloway, Motor Weekly", "--out", launch.file("mine.jpg")})
+          .exit_code,
+      32);
+  EXPECT_EQ(launch.json({"register", "verify"})["makings"], 0);
+  launch.sign({"--to", "Mira Holloway, Motor Weekly"});
+  EXPECT_EQ(launch.run(issue).exit_code, 0);
+  EXPECT_EQ(launch.json({"register", "verify"})["makings"], 1);
+}
+
 TEST(Story, an_untouched_copy_is_identified) {
   const Launch launch;
   launch.run({"copy", "issue", "coast", "--csv", launch.write_people(200)});
+  launch.sign({"--to", "Test Person 17, Sample Gazette 3"});
   launch.run(
       {"copy", "export", "coast", "--to", "Test Person 17, Sample Gazette 3", "--out", launch.file("found.jpg")});
   const Outcome traced =
@@ -60,8 +81,14 @@ TEST(Story, an_untouched_copy_is_identified) {
   ASSERT_EQ(traced.exit_code, 0) << traced.out << traced.err;
   const auto json = nlohmann::json::parse(traced.out);
   EXPECT_EQ(json["verdict"], "identified");
-  EXPECT_NE(traced.out.find("Test Person 17"), std::string::npos);
+  const auto copies = launch.json({"copy", "list"})["copies"];
+  EXPECT_EQ(json["copy"], copies[17]["copy"]);
+  EXPECT_EQ(json["recipient"]["masked"], true);
   for (const char* field : {"copy", "recipient", "bound", "asset"}) EXPECT_TRUE(json.contains(field)) << field;
+  // The name takes a second person: it stands neither in what is said nor in the report.
+  EXPECT_EQ(traced.out.find("Test Person"), std::string::npos);
+  for (const auto& name : launch.files_in("report"))
+    EXPECT_EQ(read_text_file(launch.file("report/" + name)).find("Test Person"), std::string::npos) << name;
   const Outcome checked = launch.run({"report", "check", launch.file("report")});
   EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
 }
@@ -69,6 +96,7 @@ TEST(Story, an_untouched_copy_is_identified) {
 TEST(Story, a_copy_from_a_chat_is_identified) {
   const Launch launch;
   launch.run({"copy", "issue", "coast", "--csv", launch.write_people(50)});
+  launch.sign({"--to", "Test Person 3, Sample Gazette 3"});
   launch.run({"copy", "export", "coast", "--to", "Test Person 3, Sample Gazette 3", "--out", launch.file("mine.jpg")});
   const auto frame = bench::Chain::parse("jpeg:60").value().apply(bench::read_rgb(launch.file("mine.jpg")).value(), 1);
   ASSERT_TRUE(frame);
@@ -123,6 +151,7 @@ TEST(BadInput, imports_no_list_with_bad_rows) {
 
 TEST(BadInput, writes_over_nothing_unless_told) {
   const Launch launch;
+  launch.sign({"--to", "Mira Holloway, Motor Weekly"});
   launch.run({"copy", "issue", "coast", "--to", "Mira Holloway, Motor Weekly"});
   std::ofstream(launch.file("mine.jpg")) << "precious";
   const std::vector<std::string> command{

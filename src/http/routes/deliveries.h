@@ -8,7 +8,7 @@
 namespace probity::http::routes {
 
 // The arguments must outlive the router.
-void add_delivery_routes(Router& router, Guard& guard, copies::Deliveries& deliveries);
+void add_delivery_routes(Router& router, Guard& guard, copies::Deliveries& deliveries, Clock& clock);
 void add_recipient_copy_routes(Router& router, RecipientGuard& guard, copies::Deliveries& deliveries, Clock& clock);
 
 }  // namespace probity::http::routes

@@ -1,0 +1,195 @@
+#include "app/node.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <thread>
+
+#include "accounts/qr.h"
+#include "app/node_jobs.h"
+#include "app/node_log.h"
+#include "app/pages.h"
+#include "app/records.h"
+#include "app/routes.h"
+#include "events/live.h"
+#include "http/access_log.h"
+#include "http/health.h"
+#include "http/metrics.h"
+#include "http/server.h"
+#include "jobs/live.h"
+#include "jobs/runner.h"
+#include "pdf/typeset.h"
+
+namespace probity::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kGrace{10'000};
+constexpr std::chrono::milliseconds kEventPause{1'000};
+constexpr TimeMs kNoticePauseMs = 20'000;
+constexpr TimeMs kTidyPauseMs = 60LL * 60 * 1000;
+constexpr TimeMs kIdleUploadMs = 7LL * 24 * 60 * 60 * 1000;
+constexpr TimeMs kKeepJobsMs = 90LL * 24 * 60 * 60 * 1000;
+
+std::string url_of(const Config& config, int port) {
+  if (!config.listen.public_url.empty()) return config.listen.public_url;
+  const bool any = config.listen.address == "0.0.0.0" || config.listen.address == "::";
+  const std::string host = any ? "localhost" : config.listen.address;
+  const bool v6 = host.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", config.listen.certificate_file.empty() ? "http" : "https", v6 ? "[" : "", host,
+                     v6 ? "]" : "", port);
+}
+
+http::ServerOptions server_options(const Config& config) {
+  http::ServerOptions options;
+  options.address = config.listen.address;
+  options.port = static_cast<std::uint16_t>(config.listen.port);
+  options.certificate_file = config.listen.certificate_file;
+  options.key_file = config.listen.key_file;
+  options.workers = static_cast<std::size_t>(config.listen.workers);
+  options.io_threads = static_cast<std::size_t>(config.listen.io_threads);
+  options.trusted_proxies = config.listen.trusted_proxies;
+  return options;
+}
+
+// Calls what time brings by itself, until it is stopped.
+class Clockwork {
+ public:
+  Clockwork(Records& records, std::function<void(const std::string&)> remark)
+      : records_(records), remark_(std::move(remark)), thread_([this] { run(); }) {}
+  ~Clockwork() { stop(); }
+  Clockwork(const Clockwork&) = delete;
+  Clockwork& operator=(const Clockwork&) = delete;
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      turn();
+      lock.lock();
+      wake_.wait_for(lock, kEventPause, [&] { return stopping_; });
+    }
+  }
+
+  void turn() {
+    const TimeMs now_ms = records_.workspace.clock().now_ms();
+    say("webhooks", records_.webhooks.read_events());
+    if (std::abs(now_ms - noticed_ms_) >= kNoticePauseMs) {
+      noticed_ms_ = now_ms;
+      say("notices", records_.notices.tick());
+    }
+    if (std::abs(now_ms - tidied_ms_) < kTidyPauseMs) return;
+    tidied_ms_ = now_ms;
+    say("uploads", records_.uploads.forget_idle(now_ms - kIdleUploadMs));
+    say("jobs", records_.jobs.forget_finished(now_ms - kKeepJobsMs));
+    say("sessions", records_.accounts.sessions.clean());
+  }
+
+  template <class Value>
+  void say(const char* what, const Result<Value>& outcome) {
+    if (!outcome && remark_) remark_(fmt::format("{}: {}", what, outcome.error().message));
+  }
+
+  Records& records_;
+  std::function<void(const std::string&)> remark_;
+  TimeMs noticed_ms_ = 0, tidied_ms_ = 0;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+class RunningNode final : public Node {
+ public:
+  explicit RunningNode(std::unique_ptr<Workspace> workspace) : workspace_(std::move(workspace)) {}
+  ~RunningNode() override { stop(); }
+
+  Result<void> start(const Config& config, const NodeOptions& options) {
+    TRY_ASSIGN(records_, Records::open(*workspace_, config, url_of(config, config.listen.port)));
+    TRY_ASSIGN(http::Handler pages, page_handler(options.pages_folder));
+    runner_ = std::make_unique<jobs::Runner>(records_->jobs, runner_options(config, options));
+    register_jobs(*runner_, *records_);
+    feed_ = std::make_unique<events::LiveFeed>(
+        std::vector{events::activity_source(records_->events), jobs::job_source(records_->job_store())});
+    job_listener_ = records_->jobs.listeners().add([this] { feed_->wake(); });
+    add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages));
+    access_log_ = open_access_log(config.access_log, options.remark);
+    http::ServerOptions server = server_options(config);
+    if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };
+    TRY_ASSIGN(server_, http::Server::start(router_, std::move(server)));
+    http::add_server_metrics(metrics_, [this] { return server_->stats(); });
+    url_ = url_of(config, server_->port());
+    runner_->start();
+    clockwork_ = std::make_unique<Clockwork>(*records_, options.remark);
+    // The first document would wait for the list of fonts otherwise.
+    font_check_ = std::thread([remark = options.remark] {
+      const auto fonts = pdf::check_fonts();
+      if (!fonts && remark) remark(fonts.error().message);
+    });
+    return {};
+  }
+
+  std::string url() const override { return url_; }
+  std::string setup_link() const override {
+    const auto path = records_->accounts.directory.setup_path();
+    return path && !path->empty() ? url_ + *path : std::string();
+  }
+
+  void stop() override {
+    if (font_check_.joinable()) font_check_.join();
+    if (clockwork_) clockwork_->stop();
+    if (server_) server_->stop(kGrace);
+    if (runner_) runner_->stop();
+    job_listener_.reset();
+    if (feed_) feed_->stop();
+  }
+
+ private:
+  static jobs::RunnerOptions runner_options(const Config& config, const NodeOptions& options) {
+    jobs::RunnerOptions runner;
+    runner.workers = config.job_workers;
+    runner.on_error = [remark = options.remark](const Error& error) {
+      if (remark) remark("jobs: " + error.message);
+    };
+    return runner;
+  }
+
+  std::unique_ptr<Workspace> workspace_;
+  std::unique_ptr<Records> records_;
+  std::unique_ptr<events::LiveFeed> feed_;
+  std::shared_ptr<void> job_listener_;
+  std::unique_ptr<jobs::Runner> runner_;
+  http::Metrics metrics_;
+  http::Router router_;
+  std::unique_ptr<http::AccessLog> access_log_;
+  std::unique_ptr<http::Server> server_;
+  std::unique_ptr<Clockwork> clockwork_;
+  std::thread font_check_;
+  std::string url_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Node>> Node::open(const Config& config, const NodeOptions& options) {
+  std::error_code error;
+  if (!fs::exists(fs::path(options.folder) / "workspace.json", error)) TRY(Workspace::init(options.folder));
+  TRY_ASSIGN(auto workspace, Workspace::open(options.folder));
+  auto node = std::make_unique<RunningNode>(std::move(workspace));
+  TRY(node->start(config, options));
+  return std::unique_ptr<Node>(std::move(node));
+}
+
+}  // namespace probity::app

@@ -1,0 +1,16 @@
+// What a node does in the background: one function for each kind of job.
+#pragma once
+
+#include "app/records.h"
+#include "jobs/runner.h"
+
+namespace probity::app {
+
+inline constexpr const char* kIssueCopiesJob = "issue_copies";
+inline constexpr const char* kSealCommitmentJob = "seal_commitment";
+inline constexpr const char* kLoadSampleJob = "load_sample";
+
+// Registers every kind. Borrows the records, which must outlive the runner.
+void register_jobs(jobs::Runner& runner, Records& records);
+
+}  // namespace probity::app

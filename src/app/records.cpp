@@ -1,0 +1,84 @@
+#include "app/records.h"
+
+#include <filesystem>
+
+#include "pdf/typeset.h"
+
+namespace probity::app {
+namespace {
+
+std::string inside(const Workspace& workspace, const char* name) {
+  return (std::filesystem::path(workspace.folder()) / name).string();
+}
+
+commitments::DocumentTools tools_over(NodeSeal& seal) {
+  return {
+      [](const pdf::Document& document, TimeMs created_ms) {
+        pdf::TypesetOptions options;
+        options.created_ms = created_ms;
+        return pdf::typeset(document, options);
+      },
+      [&seal](BytesView pdf, const std::string& reason, TimeMs time_ms) { return seal.seal(pdf, reason, time_ms); }};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Records>> Records::open(Workspace& workspace, const Config& config,
+                                               const std::string& default_public_url) {
+  Opened opened;
+  if (config.mail) {
+    TRY_ASSIGN(opened.mail, outbox::smtp_transport(*config.mail));
+  }
+  TRY_ASSIGN(opened.upload_files, store::FolderUploadFiles::open(inside(workspace, "uploads")));
+  TRY_ASSIGN(opened.watermarks, WatermarkedCopies::open_folder(inside(workspace, "watermarked")));
+  std::unique_ptr<Records> records(new Records(workspace, config, default_public_url, std::move(opened)));
+  TRY(records->templates.ensure_built_in());
+  return records;
+}
+
+Records::Records(Workspace& in, const Config& config, const std::string& default_public_url, Opened opened)
+    : workspace(in),
+      opened_(std::move(opened)),
+      job_store_(in.database()),
+      outbox_store_(in.database()),
+      account_store_(in.database()),
+      party_store_(in.database()),
+      project_store_(in.database()),
+      delivery_store_(in.database()),
+      upload_store_(in.database()),
+      http_transport_(outbox::curl_http_transport()),
+      events(in.database()),
+      jobs({job_store_, in.database(), in.clock(), in.random()}),
+      outbox({outbox_store_, in.database(), jobs, in.clock(), in.random(), opened_.mail.get(),
+              [&in](const Hash& blob) { return in.blobs().get(blob); }}),
+      webhooks({outbox_store_, in.database(), events, jobs, in.clock(), in.random(), *http_transport_}),
+      accounts({account_store_, in.database(), in.clock(), in.random(), outbox, hasher_,
+                in.derived_key("second factor seeds"), default_public_url}),
+      parties({party_store_, in.database(), events, in.clock(), in.random()}),
+      projects({project_store_, in.database(), events, in.clock(), in.random()}),
+      directory_(parties, party_store_),
+      project_book_(projects, project_store_),
+      house_(accounts.settings),
+      blob_box_(in.blobs()),
+      commitment_ports_{in.commitments(), in.database(), directory_, project_book_, house_,     events,
+                        outbox,           jobs,          blob_box_,  in.clock(),    in.random()},
+      templates(commitment_ports_),
+      commitments(commitment_ports_),
+      recipients(commitment_ports_),
+      seal(in.folder(), config.seal, accounts.settings, in.clock()),
+      documents(commitment_ports_, tools_over(seal)),
+      notices(commitment_ports_),
+      deliveries({in.copies(), delivery_store_, projects, parties, in.commitments(), in.database(), events, in.clock(),
+                  *opened_.watermarks}),
+      uploads({upload_store_, *opened_.upload_files, projects, jobs, in.database(), in.clock(), in.random()}) {}
+
+Result<bool> Records::in_force(const Id& project, const Id& party) {
+  commitments::CommitmentFilter filter;
+  filter.project = project;
+  filter.party = party;
+  filter.state = commitments::State::in_force;
+  filter.query.limit = 1;
+  return commitments.list(filter).map([](const auto& listed) { return listed.total > 0; });
+}
+
+}  // namespace probity::app

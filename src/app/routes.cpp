@@ -1,0 +1,113 @@
+#include "app/routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "accounts/qr.h"
+#include "app/asset_preview.h"
+#include "app/node_jobs.h"
+#include "base/encoding.h"
+#include "http/health.h"
+#include "http/routes/accounts.h"
+#include "http/routes/assets.h"
+#include "http/routes/commitments.h"
+#include "http/routes/deliveries.h"
+#include "http/routes/events.h"
+#include "http/routes/jobs.h"
+#include "http/routes/json_fields.h"
+#include "http/routes/outbox.h"
+#include "http/routes/parties.h"
+#include "http/routes/projects.h"
+#include "http/routes/recipient.h"
+#include "http/routes/recipient_guard.h"
+#include "http/routes/security_headers.h"
+#include "http/routes/staff_guard.h"
+#include "jobs/json.h"
+
+namespace probity::app {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+namespace routes = http::routes;
+
+// Guards live as long as the router: handlers refer to them.
+struct Guards {
+  routes::StaffGuard staff;
+  routes::RecipientGuard recipient;
+};
+
+routes::NodeFacts facts_of(Records& records) {
+  routes::NodeFacts facts;
+  facts.smtp_configured = records.outbox.sends();
+  if (const auto certificate = records.seal.certificate(); certificate && *certificate) {
+    facts.seal_subject = (*certificate)->subject;
+    facts.seal_fingerprint = to_hex((*certificate)->fingerprint);
+  }
+  return facts;
+}
+
+Response load_sample_project(Records& records, const Request& request) {
+  jobs::JobRequest wanted;
+  wanted.kind = kLoadSampleJob;
+  wanted.title = "Load the sample project";
+  wanted.title_zh = "载入示例项目";
+  wanted.once_key = "sample";
+  const auto id = records.jobs.enqueue(wanted);
+  if (!id) return http::problem(id.error(), request.id);
+  const auto job = records.jobs.find(*id);
+  return job ? routes::json_response(202, jobs::to_json(*job)) : http::problem(job.error(), request.id);
+}
+
+Result<std::uint64_t> count_copies(Records& records, const Id& party) {
+  copies::DeliveryFilter filter;
+  filter.party = party;
+  filter.page.limit = 1;
+  return records.deliveries.list(filter).map([](const auto& listed) { return listed.total; });
+}
+
+http::ReadinessCheck database_check(Records& records) {
+  return {"database", [&records] { return records.jobs.list({}).map([](const auto&) {}); }};
+}
+
+}  // namespace
+
+void add_node_routes(http::Router& router, Records& records, events::LiveFeed& feed, http::Metrics& metrics,
+                     http::Handler pages) {
+  Clock& clock = records.workspace.clock();
+  auto guards = std::make_shared<Guards>(
+      Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients)});
+  router.use(http::measure_requests(metrics));
+  router.use(routes::security_headers());
+  http::add_process_metrics(metrics);
+  http::HealthOptions health;
+  health.checks.push_back(database_check(records));
+  http::add_health_routes(router, metrics, std::move(health));
+
+  routes::add_accounts_routes(router, guards->staff, records.accounts, clock, [&records] { return facts_of(records); });
+  routes::add_project_routes(router, guards->staff, {records.projects, records.events, clock});
+  router.add(Method::post, "/api/v1/projects/sample",
+             guards->staff.staff(accounts::Permission::write_projects,
+                                 [&records](const Request& request, const accounts::Caller&) {
+                                   return load_sample_project(records, request);
+                                 }));
+  routes::add_asset_routes(
+      router, guards->staff,
+      {records.workspace.copies(), records.uploads, records.projects,
+       [&records](const copies::Asset& asset) { return asset_preview(records.workspace, asset); }});
+  routes::add_party_routes(router, guards->staff, records.parties);
+  routes::add_commitment_routes(router, guards->staff,
+                                {records.commitments, records.templates, records.documents, accounts::qr_svg});
+  routes::add_delivery_routes(router, guards->staff, records.deliveries, clock);
+  routes::add_job_routes(router, guards->staff, records.jobs);
+  routes::add_event_routes(router, guards->staff, feed);
+  routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);
+  routes::add_recipient_routes(
+      router, guards->recipient,
+      {records.recipients, records.documents, [&records](const Id& party) { return count_copies(records, party); }});
+  routes::add_recipient_copy_routes(router, guards->recipient, records.deliveries, clock);
+  // The last handler keeps the guards: they live as long as the router does.
+  router.otherwise([guards, pages = std::move(pages)](const Request& request) { return pages(request); });
+}
+
+}  // namespace probity::app
