@@ -85,12 +85,36 @@ std::string details_of(const EvidenceEntry& entry, const Words& words) {
   if (entry.kind == "paper_recorded") return "SHA-256 " + text_in(data, "scan_sha256");
   if (entry.kind == "declined") return text_in(data, "reason");
   if (entry.kind != "answered" || !data.contains("answers")) return {};
-  std::string answers;
+  std::size_t right = 0;
   for (const auto& answer : data["answers"])
-    answers +=
-        fmt::format("{}{} → {} ({})", answers.empty() ? "" : "\n", text_in(answer, "asked"), text_in(answer, "answer"),
-                    answer.value("right", false) ? words("right", "正确") : words("wrong", "错误"));
-  return answers;
+    if (answer.value("right", false)) ++right;
+  return fmt::format(fmt::runtime(words("{} of {} right", "{1} 题中答对 {0} 题")), right, data["answers"].size());
+}
+
+// Every answer in its order, wrong ones too, at the text's full width.
+void add_answers(std::vector<pdf::Block>& blocks, const std::vector<EvidenceEntry>& evidence, const Words& words) {
+  pdf::List list;
+  list.numbered = true;
+  for (const EvidenceEntry& entry : evidence) {
+    if (entry.kind != "answered") continue;
+    const auto data = data_of(entry);
+    if (!data.contains("answers")) continue;
+    for (const auto& answer : data["answers"])
+      list.items.push_back(
+          {entry.witness.actor.name + (words.chinese ? "：" : ":"),
+           fmt::format("{} → {} ({})", text_in(answer, "asked"), text_in(answer, "answer"),
+                       answer.value("right", false) ? words("right", "正确") : words("wrong", "错误"))});
+  }
+  if (list.items.empty()) return;
+  blocks.emplace_back(pdf::Heading{2, words("Questions and answers", "问题与回答")});
+  blocks.emplace_back(std::move(list));
+}
+
+// "2026-11-20 12:00:00"
+std::string short_time(TimeMs time_ms) {
+  std::string text = to_rfc3339(time_ms).substr(0, 19);
+  text[10] = ' ';
+  return text;
 }
 
 pdf::Signatures signatures_of(const Commitment& commitment, const std::string& zone, const Words& words) {
@@ -124,18 +148,19 @@ void add_evidence(std::vector<pdf::Block>& blocks, const Commitment& commitment,
   blocks.emplace_back(std::move(facts));
   for (const Tick& tick : text.ticks) blocks.emplace_back(pdf::Checkbox{commitment.everybody_signed(), tick.text});
   pdf::Table table;
-  table.columns = {{words("Time (UTC)", "时间（UTC）"), 2.2, pdf::Align::left},
+  table.columns = {{words("Time (UTC)", "时间（UTC）"), 2.0, pdf::Align::left},
                    {words("What", "事项"), 1.8, pdf::Align::left},
                    {words("Who", "人员"), 1.8, pdf::Align::left},
-                   {words("From", "来源"), 2.2, pdf::Align::left},
-                   {words("Details", "详情"), 3.6, pdf::Align::left}};
+                   {words("From", "来源"), 2.8, pdf::Align::left},
+                   {words("Details", "详情"), 2.8, pdf::Align::left}};
   for (const EvidenceEntry& entry : evidence) {
     std::string from = entry.witness.address;
     if (!entry.witness.agent.empty()) from += (from.empty() ? "" : "\n") + entry.witness.agent;
-    table.rows.push_back({to_rfc3339(entry.time_ms), kind_words(entry.kind, words), entry.witness.actor.name, from,
+    table.rows.push_back({short_time(entry.time_ms), kind_words(entry.kind, words), entry.witness.actor.name, from,
                           details_of(entry, words)});
   }
   if (!table.rows.empty()) blocks.emplace_back(std::move(table));
+  add_answers(blocks, evidence, words);
   blocks.emplace_back(pdf::Paragraph{
       "",
       words("Each step is kept with the hash of the one before it; the seal on this file covers every byte of it. Any "

@@ -146,7 +146,7 @@ Result<RecipientView> RecipientService::sign(const Visitor& visitor, const Id& i
     TRY(check_request(commitment, self, text, request));
     self.state = SignatoryState::has_signed;
     self.signed_name = request.name;
-    self.job_title = request.job_title;
+    if (self.role == SignatoryRole::company) self.job_title = request.job_title;
     self.signed_ms = desk_.now();
     TRY_ASSIGN(commitment.state, next(commitment.state, Move::sign));
     TRY(desk_.store().update(commitment));
