@@ -3,7 +3,7 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./base.css";
 import "./i18n";
-import { CloseButton, MantineProvider, mergeThemeOverrides } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -33,7 +33,7 @@ if (nonce) (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = no
 function App() {
   const { t } = useTranslation();
   // The cross of every dialog says what it does, in the reader's language.
-  const spoken = useMemo(() => mergeThemeOverrides(theme, { components: { CloseButton: CloseButton.extend({ defaultProps: { "aria-label": t("close") } }) } }), [t]);
+  const spoken = useMemo(() => mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { "aria-label": t("close") } } } }), [t]);
   return (
     <MantineProvider theme={spoken} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce ? () => nonce : undefined}>
       <QueryClientProvider client={queries}>
