@@ -47,9 +47,16 @@ void add_mail_routes(Router& router, Guard& guard, outbox::Outbox& outbox) {
                return list_response(*mails, outbox::mail_to_json);
              }));
   router.add(Method::get, "/api/v1/outbox/{mail}",
-             guard.staff(Permission::read_outbox, on("mail", [&outbox](const Request& request, const Id& id) {
-                           return answer(request, outbox.mail(id), outbox::mail_detail_to_json);
-                         })));
+             guard.staff(Permission::read_outbox, [&outbox](const Request& request, const Caller& caller) {
+               const auto id = param_id(request, "mail");
+               if (!id) return problem(id.error(), request.id);
+               const auto mail = outbox.mail(*id);
+               // Whoever reads the link of an invitation can take that account over, an administrator's too.
+               if (mail && mail->message.kind.starts_with("account.") && !caller.may(Permission::manage_accounts))
+                 return problem({ErrorCode::forbidden, "only administrators may read invitations to accounts", ""},
+                                request.id);
+               return answer(request, mail, outbox::mail_detail_to_json);
+             }));
   router.add(Method::post, "/api/v1/outbox/{mail}/retry",
              guard.staff(Permission::write_commitments, on("mail", [&outbox](const Request& request, const Id& id) {
                            return answer(request, outbox.retry(id), outbox::mail_to_json);
