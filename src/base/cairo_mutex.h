@@ -1,5 +1,5 @@
-// Who draws with Cairo holds this. Cairo's cache of glyphs is one for the process, and in 1.16 two threads that make room
-// in it deadlock, each holding a font and waiting for the other's.
+// Who draws with Cairo holds this. Cairo's cache of glyphs is one for the process, and in 1.16 two threads that make
+// room in it deadlock, each holding a font and waiting for the other's.
 #pragma once
 
 #include <mutex>
