@@ -1,6 +1,7 @@
 # One command each; each does all it needs, from a fresh Debian 12 on.
 #
 #   make demo    the whole story on real photographs, in the terminal
+#   make serve   the sample in the browser, on http://127.0.0.1:8080
 #   make test    every test
 #   make bench   measurements against the targets in docs/results.md
 #   make fuzz    fuzzers, a minute each (FUZZ_SECONDS=60)
@@ -9,7 +10,7 @@
 BUILD := build/release
 FUZZ_SECONDS ?= 60
 
-.PHONY: all setup build demo test bench fuzz check
+.PHONY: all setup build demo serve test bench fuzz check
 
 all: build
 
@@ -23,6 +24,10 @@ build: setup
 demo: setup
 	@./demo/build_program
 	@./demo/run
+
+serve: setup
+	@./demo/build_program
+	@./demo/serve
 
 test: build
 	@ctest --test-dir $(BUILD) --output-on-failure

@@ -168,4 +168,13 @@ Result<void> set_listen(Config& config, const std::string& text) {
   return {};
 }
 
+std::string public_url_of(const Config& config, int port) {
+  if (!config.listen.public_url.empty()) return config.listen.public_url;
+  const bool any = config.listen.address == "0.0.0.0" || config.listen.address == "::";
+  const std::string host = any ? "localhost" : config.listen.address;
+  const bool v6 = host.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", config.listen.certificate_file.empty() ? "http" : "https", v6 ? "[" : "", host,
+                     v6 ? "]" : "", port);
+}
+
 }  // namespace probity::app

@@ -40,4 +40,7 @@ Result<Config> config_of(const std::string& folder);
 // "127.0.0.1:8080", "[::1]:8080", ":8080", "8080". Errors: invalid_argument.
 Result<void> set_listen(Config& config, const std::string& text);
 
+// Where browsers find a node that listens there, unless the configuration says; without a slash at the end.
+std::string public_url_of(const Config& config, int port);
+
 }  // namespace probity::app

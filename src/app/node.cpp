@@ -12,6 +12,7 @@
 #include "app/node_log.h"
 #include "app/pages.h"
 #include "app/records.h"
+#include "app/sample.h"
 #include "app/routes.h"
 #include "events/live.h"
 #include "http/access_log.h"
@@ -20,6 +21,7 @@
 #include "http/server.h"
 #include "jobs/live.h"
 #include "jobs/runner.h"
+#include "outbox/live.h"
 #include "pdf/typeset.h"
 
 namespace probity::app {
@@ -34,14 +36,7 @@ constexpr TimeMs kTidyPauseMs = 60LL * 60 * 1000;
 constexpr TimeMs kIdleUploadMs = 7LL * 24 * 60 * 60 * 1000;
 constexpr TimeMs kKeepJobsMs = 90LL * 24 * 60 * 60 * 1000;
 
-std::string url_of(const Config& config, int port) {
-  if (!config.listen.public_url.empty()) return config.listen.public_url;
-  const bool any = config.listen.address == "0.0.0.0" || config.listen.address == "::";
-  const std::string host = any ? "localhost" : config.listen.address;
-  const bool v6 = host.find(':') != std::string::npos;
-  return fmt::format("{}://{}{}{}:{}", config.listen.certificate_file.empty() ? "http" : "https", v6 ? "[" : "", host,
-                     v6 ? "]" : "", port);
-}
+bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
 
 http::ServerOptions server_options(const Config& config) {
   http::ServerOptions options;
@@ -118,12 +113,13 @@ class RunningNode final : public Node {
   ~RunningNode() override { stop(); }
 
   Result<void> start(const Config& config, const NodeOptions& options) {
-    TRY_ASSIGN(records_, Records::open(*workspace_, config, url_of(config, config.listen.port)));
+    TRY_ASSIGN(records_, Records::open(*workspace_, config, public_url_of(config, config.listen.port)));
     TRY_ASSIGN(http::Handler pages, page_handler(options.pages_folder));
     runner_ = std::make_unique<jobs::Runner>(records_->jobs, runner_options(config, options));
     register_jobs(*runner_, *records_);
-    feed_ = std::make_unique<events::LiveFeed>(
-        std::vector{events::activity_source(records_->events), jobs::job_source(records_->job_store())});
+    feed_ = std::make_unique<events::LiveFeed>(std::vector{events::activity_source(records_->events),
+                                                           jobs::job_source(records_->job_store()),
+                                                           outbox::mail_source(records_->outbox_store())});
     job_listener_ = records_->jobs.listeners().add([this] { feed_->wake(); });
     add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages));
     access_log_ = open_access_log(config.access_log, options.remark);
@@ -131,7 +127,9 @@ class RunningNode final : public Node {
     if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };
     TRY_ASSIGN(server_, http::Server::start(router_, std::move(server)));
     http::add_server_metrics(metrics_, [this] { return server_->stats(); });
-    url_ = url_of(config, server_->port());
+    url_ = public_url_of(config, server_->port());
+    if (options.sample) TRY(make_sample_accounts(*records_));
+    if (options.sample) TRY(queue_sample(*records_));
     runner_->start();
     clockwork_ = std::make_unique<Clockwork>(*records_, options.remark);
     // The first document would wait for the list of fonts otherwise.
@@ -184,6 +182,9 @@ class RunningNode final : public Node {
 }  // namespace
 
 Result<std::unique_ptr<Node>> Node::open(const Config& config, const NodeOptions& options) {
+  if (options.sample && !is_loopback(config.listen.address))
+    return fail(ErrorCode::invalid_argument, "the sample's passwords are known to everybody",
+                "serve it on 127.0.0.1 only");
   std::error_code error;
   if (!fs::exists(fs::path(options.folder) / "workspace.json", error)) TRY(Workspace::init(options.folder));
   TRY_ASSIGN(auto workspace, Workspace::open(options.folder));

@@ -10,8 +10,9 @@
 namespace probity::app {
 
 struct NodeOptions {
-  std::string folder;                              // the workspace; made when it does not exist
-  std::string pages_folder;                        // web interface from the disk; empty: the program's own
+  std::string folder;        // the workspace; made when it does not exist
+  bool sample = false;       // with the sample project and its accounts; on a loopback address only
+  std::string pages_folder;  // web interface from the disk; empty: the program's own
   std::function<void(const std::string&)> remark;  // trouble that stops nothing, in words without secrets
 };
 

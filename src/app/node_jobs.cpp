@@ -24,18 +24,6 @@ const char* stage_name(AddStage stage) {
   return kNames[static_cast<std::size_t>(stage)];
 }
 
-Result<void> queue_copies_of(Records& records, const Id& asset, const std::string& title, const Id& project) {
-  jobs::JobRequest request;
-  request.kind = kIssueCopiesJob;
-  request.title = fmt::format("Copies of {}", title);
-  request.title_zh = fmt::format("{} 的副本", title);
-  request.project = project;
-  request.subject = asset;
-  request.payload_json = nlohmann::json{{"asset", asset.text()}}.dump();
-  request.once_key = "copies of " + asset.text();
-  return records.jobs.enqueue(request).map([](const Id&) {});
-}
-
 // An upload that is complete becomes an asset of its project. Runs again after a crash at any point: the asset is found
 // by its bytes, and each step is skipped that was done.
 Result<void> prepare_upload(Records& records, JobContext& context) {
@@ -97,6 +85,18 @@ jobs::WorkFunction on_subject(Verb verb) {
 }
 
 }  // namespace
+
+Result<void> queue_copies_of(Records& records, const Id& asset, const std::string& title, const Id& project) {
+  jobs::JobRequest request;
+  request.kind = kIssueCopiesJob;
+  request.title = fmt::format("Copies of {}", title);
+  request.title_zh = fmt::format("{} 的副本", title);
+  request.project = project;
+  request.subject = asset;
+  request.payload_json = nlohmann::json{{"asset", asset.text()}}.dump();
+  request.once_key = "copies of " + asset.text();
+  return records.jobs.enqueue(request).map([](const Id&) {});
+}
 
 void register_jobs(jobs::Runner& runner, Records& records) {
   runner.register_kind(outbox::kSendMailJob, on_subject([&](const Id& mail) { return records.outbox.deliver(mail); }));

@@ -92,6 +92,7 @@ class Records {
   // Whether the person has a commitment in force there, over whatever scope.
   Result<bool> in_force(const Id& project, const Id& party);
   jobs::Store& job_store() { return job_store_; }
+  outbox::Store& outbox_store() { return outbox_store_; }
   copies::UploadFiles& upload_files() { return *opened_.upload_files; }
 };
 

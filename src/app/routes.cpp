@@ -4,7 +4,7 @@
 
 #include "accounts/qr.h"
 #include "app/asset_preview.h"
-#include "app/node_jobs.h"
+#include "app/sample.h"
 #include "base/encoding.h"
 #include "http/health.h"
 #include "http/routes/accounts.h"
@@ -48,12 +48,7 @@ routes::NodeFacts facts_of(Records& records) {
 }
 
 Response load_sample_project(Records& records, const Request& request) {
-  jobs::JobRequest wanted;
-  wanted.kind = kLoadSampleJob;
-  wanted.title = "Load the sample project";
-  wanted.title_zh = "载入示例项目";
-  wanted.once_key = "sample";
-  const auto id = records.jobs.enqueue(wanted);
+  const auto id = queue_sample(records);
   if (!id) return http::problem(id.error(), request.id);
   const auto job = records.jobs.find(*id);
   return job ? routes::json_response(202, jobs::to_json(*job)) : http::problem(job.error(), request.id);
@@ -98,7 +93,7 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_party_routes(router, guards->staff, records.parties);
   routes::add_commitment_routes(router, guards->staff,
                                 {records.commitments, records.templates, records.documents, accounts::qr_svg});
-  routes::add_delivery_routes(router, guards->staff, records.deliveries, clock);
+  routes::add_delivery_routes(router, guards->staff, records.deliveries, records.projects, clock);
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_event_routes(router, guards->staff, feed);
   routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/add_asset.h"
+#include "app/node_jobs.h"
 
 namespace probity::app {
 namespace {
@@ -15,12 +16,17 @@ constexpr const char* kProjectName = "Harbour Nine: press preview (sample)";
 constexpr TimeMs kDayMs = 24LL * 60 * 60 * 1000;
 
 // Debian's wallpaper packages; whichever of them the machine has.
-constexpr std::array<const char*, 6> kPhotographs{"/usr/share/backgrounds/mate/nature/Dune.jpg",
-                                                  "/usr/share/backgrounds/picosdeeuropa_by_Aitzol_Berasategi.jpg",
-                                                  "/usr/share/backgrounds/friends_by_Aitzol_Berasategi.jpg",
-                                                  "/usr/share/backgrounds/mate/nature/Wood.jpg",
-                                                  "/usr/share/backgrounds/mate/nature/Storm.jpg",
-                                                  "/usr/share/backgrounds/Infinite-Sea_by_Aury88.jpg"};
+struct Photograph {
+  const char* path;
+  const char* title;
+};
+constexpr std::array<Photograph, 6> kPhotographs{
+    {{"/usr/share/backgrounds/mate/nature/Dune.jpg", "Dune grass"},
+     {"/usr/share/backgrounds/picosdeeuropa_by_Aitzol_Berasategi.jpg", "Mountain road"},
+     {"/usr/share/backgrounds/sunset_by_Aitzol_Berasategi.jpg", "Evening light"},
+     {"/usr/share/backgrounds/mate/nature/Wood.jpg", "Forest"},
+     {"/usr/share/backgrounds/mate/nature/Storm.jpg", "Storm"},
+     {"/usr/share/backgrounds/Infinite-Sea_by_Aury88.jpg", "Open sea"}}};
 constexpr std::size_t kMostPhotographs = 3;
 
 struct SampleParty {
@@ -82,10 +88,12 @@ Result<Id> project_of(Records& records) {
   return row.project.id;
 }
 
-Result<void> add_photograph(Records& records, const Id& project, const std::string& path, jobs::JobContext& context) {
+Result<void> add_photograph(Records& records, const Id& project, const Photograph& photograph,
+                            jobs::JobContext& context) {
   AddOptions options;
+  options.title = photograph.title;
   options.lock.stop_requested = [&] { return context.cancelled(); };
-  TRY_ASSIGN(const AddedAsset added, add_asset(records.workspace, path, options));
+  TRY_ASSIGN(const AddedAsset added, add_asset(records.workspace, photograph.path, options));
   TRY_ASSIGN(const auto place, records.projects.project_of(added.asset.id));
   if (place) return {};
   TRY_ASSIGN(const auto row, records.projects.find(project));
@@ -97,10 +105,50 @@ Result<void> add_photograph(Records& records, const Id& project, const std::stri
 
 }  // namespace
 
+std::span<const SampleAccount> sample_accounts() {
+  static constexpr SampleAccount kAccounts[] = {
+      {"Ada Quill", "ada@harbour.example", accounts::Role::custodian},
+      {"Noor Castellan", "noor@harbour.example", accounts::Role::administrator},
+      {"Ben Ashdown", "ben@harbour.example", accounts::Role::investigator},
+      {"Cleo Marsh", "cleo@harbour.example", accounts::Role::reviewer},
+      {"Emil Tarn", "emil@harbour.example", accounts::Role::auditor},
+  };
+  return kAccounts;
+}
+
+Result<void> make_sample_accounts(Records& records) {
+  TRY_ASSIGN(const bool empty, records.accounts.directory.needs_setup());
+  if (!empty) return {};
+  return records.workspace.database().write([&]() -> Result<void> {
+    accounts::SettingsUpdate settings;
+    settings.organisation = "Harbour Nine Motors";
+    settings.zone = "Europe/Berlin";
+    settings.contact_email = "press@harbour.example";
+    TRY(records.accounts.settings.put(settings));
+    for (const SampleAccount& sample : sample_accounts()) {
+      accounts::NewAccount account;
+      account.name = sample.name;
+      account.email = sample.email;
+      account.roles = {sample.role};
+      TRY(records.accounts.directory.add(account, kSamplePassword, kActor));
+    }
+    return {};
+  });
+}
+
+Result<Id> queue_sample(Records& records) {
+  jobs::JobRequest wanted;
+  wanted.kind = kLoadSampleJob;
+  wanted.title = "Load the sample project";
+  wanted.title_zh = "载入示例项目";
+  wanted.once_key = "sample";
+  return records.jobs.enqueue(wanted);
+}
+
 Result<void> load_sample(Records& records, jobs::JobContext& context) {
-  std::vector<std::string> photographs;
-  for (const char* path : kPhotographs)
-    if (photographs.size() < kMostPhotographs && fs::exists(path)) photographs.emplace_back(path);
+  std::vector<Photograph> photographs;
+  for (const Photograph& photograph : kPhotographs)
+    if (photographs.size() < kMostPhotographs && fs::exists(photograph.path)) photographs.push_back(photograph);
   const auto total = static_cast<std::int64_t>(photographs.size()) + 1;
   context.progress(0, total, "parties");
   TRY(add_parties(records));

@@ -18,6 +18,10 @@ class MemoryOutbox final : public Store {
   Result<void> update(const Mail& mail) override { return put(mails_, mail); }
   Result<std::optional<Mail>> mail(const Id& id) override { return get(mails_, id); }
   Result<Listed<Mail>> mails(const MailQuery&) override { return Listed<Mail>{}; }
+  Result<std::uint64_t> last_change() override { return mails_.size(); }
+  Result<std::vector<std::pair<std::uint64_t, Mail>>> changed_after(std::uint64_t, std::size_t) override {
+    return std::vector<std::pair<std::uint64_t, Mail>>{};
+  }
   Result<void> insert(const Webhook& webhook) override { return put(webhooks_, webhook); }
   Result<void> update(const Webhook& webhook) override { return put(webhooks_, webhook); }
   Result<void> remove_webhook(const Id& id) override {

@@ -15,6 +15,10 @@ class Store {
   virtual Result<void> update(const Mail& mail) = 0;
   virtual Result<std::optional<Mail>> mail(const Id& id) = 0;
   virtual Result<Listed<Mail>> mails(const MailQuery& query) = 0;
+  // Mails count their changes upwards, for those who follow them: the newest number, and what came after one.
+  virtual Result<std::uint64_t> last_change() = 0;
+  virtual Result<std::vector<std::pair<std::uint64_t, Mail>>> changed_after(std::uint64_t changed,
+                                                                            std::size_t limit) = 0;
 
   virtual Result<void> insert(const Webhook& webhook) = 0;
   virtual Result<void> update(const Webhook& webhook) = 0;

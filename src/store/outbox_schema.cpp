@@ -19,8 +19,10 @@ constexpr std::string_view kStatements[] = {
          last_error TEXT NOT NULL CHECK (length(last_error) <= 1000),
          next_attempt_ms BIGINT,
          created_ms BIGINT NOT NULL,
-         sent_ms BIGINT))",
+         sent_ms BIGINT,
+         changed BIGINT NOT NULL))",
     R"(CREATE INDEX mails_by_time ON mails (created_ms))",
+    R"(CREATE INDEX mails_by_change ON mails (changed))",
     R"(CREATE TABLE webhooks (
          id TEXT PRIMARY KEY CHECK (length(id) = 26),
          url TEXT NOT NULL CHECK (length(url) <= 500),

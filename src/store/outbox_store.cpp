@@ -14,6 +14,9 @@ using soci::use;
 constexpr const char* kSelectMail =
     "SELECT id, to_address, to_name, kind, subject, body, link, project_id, attachments, state, attempts, last_error, "
     "next_attempt_ms, created_ms, sent_ms FROM mails ";
+constexpr const char* kSelectChangedMail =
+    "SELECT changed, id, to_address, to_name, kind, subject, body, link, project_id, attachments, state, attempts, "
+    "last_error, next_attempt_ms, created_ms, sent_ms FROM mails ";
 constexpr const char* kSelectWebhook = "SELECT id, url, events, secret, active, created_ms, last_status FROM webhooks ";
 constexpr const char* kSelectDelivery =
     "SELECT id, webhook_id, event, body, state, status, attempts, error, created_ms FROM webhook_deliveries ";
@@ -61,6 +64,14 @@ struct MailRow {
     if (has_sent == soci::i_ok) mail.sent_ms = sent;
     return mail;
   }
+};
+
+struct ChangedMailRow {
+  MailRow mail;
+  std::int64_t changed = 0;
+
+  auto columns() { return std::tuple_cat(std::make_tuple(into(changed)), mail.columns()); }
+  std::pair<std::uint64_t, outbox::Mail> value() const { return {static_cast<std::uint64_t>(changed), mail.value()}; }
 };
 
 struct WebhookRow {
@@ -131,8 +142,9 @@ Result<void> OutboxStore::insert(const outbox::Mail& mail) {
     const std::int64_t attempts = mail.attempts;
     soci::indicator has_project = presence(message.project.has_value());
     session << "INSERT INTO mails (id, to_address, to_name, kind, subject, body, link, project_id, attachments, state, "
-               "attempts, last_error, created_ms) VALUES (:id, :to, :name, :kind, :subject, :body, :link, :project, "
-               ":attachments, :state, :attempts, :error, :created)",
+               "attempts, last_error, created_ms, changed) VALUES (:id, :to, :name, :kind, :subject, :body, :link, "
+               ":project, "
+               ":attachments, :state, :attempts, :error, :created, (SELECT COALESCE(MAX(changed), 0) + 1 FROM mails))",
         use(id), use(message.to), use(message.to_name), use(message.kind), use(message.subject), use(message.text),
         use(message.link), use(project, has_project), use(attachments), use(state), use(attempts), use(mail.last_error),
         use(mail.created_ms);
@@ -148,7 +160,7 @@ Result<void> OutboxStore::update(const outbox::Mail& mail) {
     soci::indicator has_next = presence(mail.next_attempt_ms.has_value());
     soci::indicator has_sent = presence(mail.sent_ms.has_value());
     session << "UPDATE mails SET state = :state, attempts = :attempts, last_error = :error, next_attempt_ms = :next, "
-               "sent_ms = :sent WHERE id = :id",
+               "sent_ms = :sent, changed = (SELECT COALESCE(MAX(changed), 0) + 1 FROM mails) WHERE id = :id",
         use(state), use(attempts), use(mail.last_error), use(next, has_next), use(sent, has_sent), use(id);
     return {};
   });
@@ -180,6 +192,26 @@ Result<Listed<outbox::Mail>> OutboxStore::mails(const outbox::MailQuery& query) 
         fetch_all<MailRow>(session, std::string(kSelectMail) + where + order, use(query.state), use(query.state),
                            use(query.page.search), use(like), use(like), use(limit), use(offset));
     return listed;
+  });
+}
+
+Result<std::uint64_t> OutboxStore::last_change() {
+  return database_.run([&](soci::session& session) -> Result<std::uint64_t> {
+    std::int64_t changed = 0;
+    session << "SELECT COALESCE(MAX(changed), 0) FROM mails", into(changed);
+    return static_cast<std::uint64_t>(changed);
+  });
+}
+
+Result<std::vector<std::pair<std::uint64_t, outbox::Mail>>> OutboxStore::changed_after(std::uint64_t changed,
+                                                                                       std::size_t limit) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<std::pair<std::uint64_t, outbox::Mail>>> {
+    const auto after = static_cast<std::int64_t>(changed), most = static_cast<std::int64_t>(limit);
+    return fetch_all<ChangedMailRow>(session,
+                                     std::string(kSelectChangedMail) +
+                                         "WHERE changed > :after ORDER BY changed "
+                                         "LIMIT :most",
+                                     use(after), use(most));
   });
 }
 

@@ -15,6 +15,9 @@ class OutboxStore final : public outbox::Store {
   Result<void> update(const outbox::Mail& mail) override;
   Result<std::optional<outbox::Mail>> mail(const Id& id) override;
   Result<Listed<outbox::Mail>> mails(const outbox::MailQuery& query) override;
+  Result<std::uint64_t> last_change() override;
+  Result<std::vector<std::pair<std::uint64_t, outbox::Mail>>> changed_after(std::uint64_t changed,
+                                                                            std::size_t limit) override;
 
   Result<void> insert(const outbox::Webhook& webhook) override;
   Result<void> update(const outbox::Webhook& webhook) override;

@@ -46,6 +46,10 @@ TEST_F(OutboxStoreTest, keeps_and_finds_mails) {
   second.sent_ms = 5;
   ASSERT_TRUE(store->update(second));
   const auto read = store->mail(second.id).value().value();
+  const auto changed = store->changed_after(1, 10).value();
+  ASSERT_EQ(changed.size(), 1U) << "the second was inserted second and updated third";
+  EXPECT_EQ(changed[0].second.id, second.id);
+  EXPECT_EQ(changed[0].first, store->last_change().value());
   EXPECT_EQ(read.last_error, "no such mailbox");
   EXPECT_EQ(read.message.project, second.message.project);
   EXPECT_EQ(read.message.attachments[0].blob, sha256(as_bytes("x")));
