@@ -96,7 +96,7 @@ function Rows<Row>({ label, list, query, columns, rowId, selection, onOpen, name
         <Table.Thead role="rowgroup">
           <Table.Tr role="row">
             {selection && (
-              <Table.Th w={44} role="columnheader">
+              <Table.Th w={44} role="columnheader" className={classes.check}>
                 <Checkbox
                   aria-label={t("all")}
                   checked={chosen > 0 && chosen === shownIds.length}

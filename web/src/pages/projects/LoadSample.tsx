@@ -9,7 +9,8 @@ import { api, body } from "@/api/client";
 import { jobTitle, useJob } from "@/parts/jobs";
 import { tell, tellFailure } from "@/parts/notify";
 
-export function LoadSample({ variant = "default" }: { variant?: string }) {
+/** `offered`: the button shows; without it only a job that is at work does. */
+export function LoadSample({ variant = "default", offered = true }: { variant?: string; offered?: boolean }) {
   const { t } = useTranslation("projects");
   const queries = useQueryClient();
   // One that is still at work, from before the page was loaded again.
@@ -27,8 +28,14 @@ export function LoadSample({ variant = "default" }: { variant?: string }) {
   const state = job.data?.state;
 
   useEffect(() => {
+    // Followed across the moment at which the first project appears and this part of the page moves.
+    if (started === null && running.data) setStarted(running.data.id);
+  }, [started, running.data]);
+
+  useEffect(() => {
     if (state === undefined || state === "queued" || state === "running" || started === null) return;
     setStarted(null);
+    queries.setQueryData(["jobs", "sample"], null);
     for (const key of ["projects", "parties", "templates", "jobs"]) void queries.invalidateQueries({ queryKey: [key] });
     if (state === "done") tell(t("sampleDone"));
     else tellFailure(new Error(job.data?.error ?? t("sampleFailed")));
@@ -51,6 +58,7 @@ export function LoadSample({ variant = "default" }: { variant?: string }) {
       </Stack>
     );
   }
+  if (!offered) return null;
   return (
     <Button variant={variant} leftSection={<IconSparkles size={16} />} loading={load.isPending} onClick={() => load.mutate(undefined)}>
       {t("loadSample")}

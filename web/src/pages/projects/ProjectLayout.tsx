@@ -13,6 +13,7 @@ import { PageHeader } from "@/parts/PageHeader";
 import "@/texts/projects";
 import { ProjectForm } from "./ProjectForm";
 import classes from "./projects.module.css";
+import { RunningJobs } from "./RunningJobs";
 
 export type Project = Schemas["Project"];
 
@@ -102,6 +103,7 @@ export function Component() {
           </Menu.Dropdown>
         </Menu>
       </PageHeader>
+      <RunningJobs project={id} />
       <Tabs value={part} onChange={(value) => navigate(`/projects/${id}/${value === "overview" ? "" : value}`)} keepMounted={false}>
         <div className={classes.tabs} ref={bar}>
           <Tabs.List aria-label={t("tabs")}>

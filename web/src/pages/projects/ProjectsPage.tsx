@@ -76,9 +76,9 @@ export function Component() {
             {projects.data?.items.map((project) => <ProjectCard key={project.id} project={project} />)}
             {!projects.data && !projects.error && Array.from({ length: 3 }, (_, index) => <Skeleton key={index} height={190} />)}
           </SimpleGrid>
-          {projects.data && !projects.data.items.some(({ sample }) => sample) && state === "open" && !list.narrowed && (
+          {projects.data && (
             <Group justify="center" mt="md">
-              <LoadSample variant="subtle" />
+              <LoadSample variant="subtle" offered={!projects.data.items.some(({ sample }) => sample) && state === "open" && !list.narrowed} />
             </Group>
           )}
         </Stack>

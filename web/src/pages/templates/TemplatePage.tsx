@@ -1,6 +1,6 @@
 // The editor of a template: clauses, usual terms and questions at the left, what the recipient will read at the right.
-import { Alert, Badge, Button, Card, Center, Grid, Group, Loader, Select, Stack, Tabs, Text, TextInput } from "@mantine/core";
-import { IconArchive, IconCopy, IconLock } from "@tabler/icons-react";
+import { Alert, Badge, Box, Button, Card, Center, Grid, Group, Loader, Select, Stack, Tabs, Text, TextInput, Title } from "@mantine/core";
+import { IconArchive, IconCheck, IconCopy, IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -137,9 +137,11 @@ function Editor({ start, template }: { start: Draft; template: Template | null }
           {t("builtInText")}
         </Alert>
       )}
-      <Grid gutter="lg">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <fieldset disabled={locked} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+      {locked ? (
+        <Locked draft={draft} />
+      ) : (
+        <Grid gutter="lg">
+          <Grid.Col span={{ base: 12, lg: 7 }}>
             <Stack>
               <Card padding="md">
                 <Stack gap="sm">
@@ -150,7 +152,6 @@ function Editor({ start, template }: { start: Draft; template: Template | null }
                       description=" "
                       flex="1 1 120px"
                       allowDeselect={false}
-                      disabled={locked}
                       data={[
                         { value: "en", label: "English" },
                         { value: "zh", label: "中文" },
@@ -182,19 +183,68 @@ function Editor({ start, template }: { start: Draft; template: Template | null }
                   <QuestionsEditor questions={draft.text.questions} onChange={(questions) => changeText({ questions })} />
                 </Tabs.Panel>
               </Tabs>
-              {!locked && dirty && !draftFits(draft) && (
+              {dirty && !draftFits(draft) && (
                 <Text size="sm" c="dimmed" role="status">
                   {t("incomplete")}
                 </Text>
               )}
             </Stack>
-          </fieldset>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <PreviewCard draft={draft} />
-        </Grid.Col>
-      </Grid>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <PreviewCard draft={draft} />
+          </Grid.Col>
+        </Grid>
+      )}
     </>
+  );
+}
+
+/** A template that cannot be changed, to be read: the text with samples in it, and the questions. */
+function Locked({ draft }: { draft: Draft }) {
+  const { t } = useTranslation("templates");
+  const preview = usePreview({ text: draft.text, terms: draft.terms, locale: draft.locale });
+  return (
+    <Grid gutter="lg">
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Card>
+          <Failure error={preview.error} />
+          {preview.data && <Agreement text={preview.data} lang={draft.locale} />}
+        </Card>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Card lang={draft.locale === "zh" ? "zh-Hans" : "en"}>
+          <Title order={2} size="h3" mb="sm">
+            {t("questions")}
+          </Title>
+          <Stack>
+            {draft.text.questions.map((question) => (
+              <Stack key={question.id} gap={4}>
+                <Text size="sm" fw={550}>
+                  {question.text}
+                </Text>
+                {question.choices.map((choice) => (
+                  <Group key={choice.id} gap="xs" wrap="nowrap" align="flex-start">
+                    {choice.id === question.right ? (
+                      <IconCheck size={16} color="var(--mantine-color-teal-6)" aria-label={t("right")} style={{ flex: "none", marginTop: 2 }} />
+                    ) : (
+                      <Box w={16} style={{ flex: "none" }} />
+                    )}
+                    <Text size="sm" c={choice.id === question.right ? undefined : "dimmed"}>
+                      {choice.text}
+                    </Text>
+                  </Group>
+                ))}
+                {question.why && (
+                  <Text size="xs" c="dimmed" pl={24}>
+                    {question.why}
+                  </Text>
+                )}
+              </Stack>
+            ))}
+          </Stack>
+        </Card>
+      </Grid.Col>
+    </Grid>
   );
 }
 
