@@ -197,6 +197,16 @@ TEST_F(Life, embargo_notices_go_out_once_whatever_the_clock_does) {
   EXPECT_EQ(bench.events_of("embargo.notice"), 2U);
 }
 
+TEST_F(Life, old_sessions_and_codes_are_forgotten) {
+  bench.in_force(bench.mira, "mira@weekly.example", CommitmentBench::terms());
+  const OpenedSession opened = bench.sign_in("mira@weekly.example");
+  ASSERT_TRUE(bench.notices.tick());
+  EXPECT_TRUE(memory.store.session_by_token(token_hash(opened.token)).value());
+  bench.clock.advance(91 * kDayMs);
+  ASSERT_TRUE(bench.notices.tick());
+  EXPECT_FALSE(memory.store.session_by_token(token_hash(opened.token)).value());
+}
+
 TEST_F(Life, a_jump_over_everything_tells_only_what_is_true) {
   bench.in_force(bench.mira, "mira@weekly.example", CommitmentBench::terms());
   bench.clock.advance(11 * kDayMs);

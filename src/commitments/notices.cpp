@@ -10,7 +10,8 @@ namespace probity::commitments {
 namespace {
 
 constexpr TimeMs kStillNews = 30 * kDayMs;
-constexpr std::size_t kMostExpired = 500;  // a call
+constexpr TimeMs kAccessKept = 90 * kDayMs;  // sessions and codes; evidence keeps their ids
+constexpr std::size_t kMostExpired = 500;    // a call
 
 }  // namespace
 
@@ -33,6 +34,17 @@ std::optional<EmbargoNotice> notice_due(TimeMs at_ms, TimeMs now_ms) {
   if (now_ms >= at_ms - kHourMs) return EmbargoNotice::hour_before;
   if (now_ms >= at_ms - kDayMs) return EmbargoNotice::day_before;
   return std::nullopt;
+}
+
+// Once a day is enough.
+Result<void> NoticeService::forget_old_access(TimeMs now_ms) {
+  const std::string key = fmt::format("forget|{}", now_ms / kDayMs);
+  TRY_ASSIGN(const bool is_done, desk_.store().has_notice(key));
+  if (is_done) return {};
+  return desk_.ports().transactions.write([&]() -> Result<void> {
+    TRY(desk_.store().record_notice(key, now_ms));
+    return desk_.store().forget_access(now_ms - kAccessKept);
+  });
 }
 
 Result<void> NoticeService::expire(const Id& id, TimeMs now_ms, TickReport& report) {
@@ -102,6 +114,7 @@ Result<void> NoticeService::notify(const Due& due, TickReport& report) {
 Result<TickReport> NoticeService::tick() {
   const TimeMs now_ms = desk_.now();
   TickReport report;
+  TRY(forget_old_access(now_ms));
   TRY_ASSIGN(const auto overdue, desk_.store().overdue(now_ms, kMostExpired));
   for (const Id& id : overdue) TRY(expire(id, now_ms, report));
   report.more = overdue.size() == kMostExpired;

@@ -1,5 +1,5 @@
-// What time brings by itself: last days that pass, and notices of embargoes 24 hours and 1 hour before and when they
-// lift. Called every minute or so; how often does not matter.
+// What time brings by itself: last days that pass, old sessions and codes forgotten, and notices of embargoes 24 hours
+// and 1 hour before and when they lift. Called every minute or so; how often does not matter.
 #pragma once
 
 #include "commitments/drafting.h"
@@ -22,6 +22,7 @@ class NoticeService {
 
  private:
   struct Due;
+  Result<void> forget_old_access(TimeMs now_ms);
   Result<void> expire(const Id& id, TimeMs now_ms, TickReport& report);
   Result<void> notify(const Due& due, TickReport& report);
   Result<void> tell_project(const Due& due, std::uint64_t count);

@@ -235,6 +235,7 @@ Result<DoorLink> CommitmentService::make_door_link(const Id& id, const Id& signa
 }
 
 Result<Listed<CommitmentView>> CommitmentService::list(const CommitmentFilter& filter) {
+  if (filter.project) TRY(desk_.project(*filter.project));
   TRY_ASSIGN(auto found, desk_.store().list(filter));
   Listed<CommitmentView> listed;
   listed.total = found.total;
