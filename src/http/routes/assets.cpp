@@ -169,11 +169,12 @@ Result<Response> continue_upload(const Request& request, copies::Uploads& upload
   return answer(request, uploads.append(id, offset, request.body));
 }
 
-void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads) {
+void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads, projects::ProjectService& projects) {
   router.add(
       Method::get, "/api/v1/projects/{project}/uploads",
       guard.staff(Permission::read_copies, answering([&](const Request& request, const Caller&) -> Result<Response> {
                     TRY_ASSIGN(const Id project, param_id(request, "project"));
+                    TRY(projects.find(project));
                     TRY_ASSIGN(const auto receiving, uploads.receiving(project));
                     nlohmann::json items = nlohmann::json::array();
                     for (const auto& upload : receiving) items.push_back(upload_json(upload));
@@ -206,7 +207,7 @@ void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads) {
 }  // namespace
 
 void add_asset_routes(Router& router, Guard& guard, const AssetRoutes& services) {
-  add_upload_routes(router, guard, services.uploads);
+  add_upload_routes(router, guard, services.uploads, services.projects);
   const Assets assets(services);
   router.add(Method::get, "/api/v1/projects/{project}/assets",
              guard.staff(Permission::read_copies,

@@ -1,3 +1,3 @@
 add_module(routes_deliveries
   SOURCES deliveries.cpp
-  DEPS http routes_json accounts deliveries routes_recipient)
+  DEPS http routes_json accounts deliveries projects routes_recipient)

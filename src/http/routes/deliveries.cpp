@@ -37,9 +37,12 @@ StaffHandler answering(Verb verb) {
   };
 }
 
-Result<Response> list(const Request& request, copies::Deliveries& deliveries, Clock& clock) {
+Result<Response> list(const Request& request, copies::Deliveries& deliveries, projects::ProjectService& projects,
+                      Clock& clock) {
   copies::DeliveryFilter filter;
-  TRY_ASSIGN(filter.project, param_id(request, "project"));
+  TRY_ASSIGN(const Id project, param_id(request, "project"));
+  TRY(projects.find(project));
+  filter.project = project;
   TRY_ASSIGN(filter.page, list_query(request));
   filter.asset = query_id(request, "asset");
   filter.party = query_id(request, "party");
@@ -150,10 +153,11 @@ Result<Response> open(const Request& request, const RecipientCall& call, copies:
 
 }  // namespace
 
-void add_delivery_routes(Router& router, Guard& guard, copies::Deliveries& deliveries, Clock& clock) {
+void add_delivery_routes(Router& router, Guard& guard, copies::Deliveries& deliveries,
+                         projects::ProjectService& projects, Clock& clock) {
   router.add(Method::get, "/api/v1/projects/{project}/deliveries",
              guard.staff(Permission::read_copies, answering([&](const Request& request, const Caller&) {
-                           return list(request, deliveries, clock);
+                           return list(request, deliveries, projects, clock);
                          })));
   router.add(Method::post, "/api/v1/copies/{copy}/revoke",
              guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller& caller) {
