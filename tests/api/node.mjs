@@ -1,0 +1,86 @@
+// A node of its own for a test: started on a free port with an empty workspace, its first account signed in.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const kPassword = 'a long enough passphrase';
+const kAgent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+
+export class Node {
+  static async start(program) {
+    const node = new Node();
+    node.folder = mkdtempSync(path.join(tmpdir(), 'probity-api-'));
+    node.process = spawn(program, ['serve', '--data', path.join(node.folder, 'data'), '--listen', '127.0.0.1:0', '--access-log', 'off']);
+    node.process.stderr.on('data', (text) => process.stderr.write(text));
+    const link = await new Promise((found, failed) => {
+      let said = '';
+      node.process.stdout.on('data', (text) => {
+        said += text;
+        const match = said.match(/(http:\/\/[^/\s]+)\/setup#(\S+)\s/);
+        if (match) found(match);
+      });
+      node.process.on('exit', (code) => failed(new Error(`the node ended with ${code}: ${said}`)));
+    });
+    node.process.removeAllListeners('exit');
+    node.process.on('exit', (code, signal) => (node.ended = { code, signal }));
+    node.port = Number(new URL(link[1]).port);
+    node.token = link[2];
+    return node;
+  }
+
+  async stop() {
+    this.process.kill('SIGTERM');
+    if (!this.ended) await new Promise((done) => this.process.on('exit', done));
+    kAgent.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  // `target` goes out as it is. Answers {status, headers, text, json}.
+  request(method, target, { body, headers = {}, session } = {}) {
+    const given = { ...headers };
+    if (session) Object.assign(given, { Cookie: session.cookie, 'X-CSRF-Token': session.csrf });
+    const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+    if (bytes) given['Content-Length'] = bytes.length;
+    if (bytes && !('Content-Type' in given)) given['Content-Type'] = 'application/json';
+    return new Promise((done, failed) => {
+      const call = http.request({ port: this.port, host: '127.0.0.1', method, path: target, headers: given, agent: kAgent, timeout: 60_000 });
+      call.on('timeout', () => call.destroy(new Error(`${method} ${target}: no answer in a minute`)));
+      call.on('error', failed);
+      call.on('response', (answer) => {
+        if (answer.headers['content-type']?.startsWith('text/event-stream')) {
+          call.destroy();
+          done({ status: answer.statusCode, headers: answer.headers, text: '' });
+          return;
+        }
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('error', failed);
+        answer.on('end', () => {
+          const text = Buffer.concat(parts).toString();
+          let json;
+          if (answer.headers['content-type']?.includes('json')) json = JSON.parse(text);
+          done({ status: answer.statusCode, headers: answer.headers, text, json });
+        });
+      });
+      call.end(bytes);
+    });
+  }
+
+  async #session(method, target, body) {
+    const answer = await this.request(method, target, { body });
+    if (answer.status >= 300) throw new Error(`${target}: ${answer.status} ${answer.text}`);
+    return { cookie: answer.headers['set-cookie'][0].split(';')[0], csrf: answer.json.csrf_token };
+  }
+
+  setUp() {
+    return this.#session('POST', '/api/v1/setup', {
+      token: this.token, organisation: 'Sample Motors', name: 'Avery Stone', email: 'avery@sample.example', password: kPassword,
+    });
+  }
+
+  openLink(token, code) {
+    return this.#session('POST', '/api/v1/recipient/session', { token, code });
+  }
+}
