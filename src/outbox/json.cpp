@@ -19,7 +19,7 @@ nlohmann::json or_null(const std::optional<Value>& value) {
 nlohmann::json mail_to_json(const Mail& mail) {
   return {{"id", mail.id.text()},
           {"to", mail.message.to},
-          {"subject", mail.message.subject},
+          {"subject", shown_subject(mail.message)},
           {"kind", mail.message.kind},
           {"state", mail_state_name(mail.state)},
           {"attempts", mail.attempts},

@@ -13,6 +13,14 @@ constexpr std::array<std::pair<MailState, std::string_view>, 5> kStates{{{MailSt
 
 }  // namespace
 
+std::string shown_subject(const Message& message) {
+  std::string subject = message.subject;
+  if (message.kind == kCodeMail)
+    for (char& c : subject)
+      if (c >= '0' && c <= '9') c = '*';
+  return subject;
+}
+
 std::string_view mail_state_name(MailState state) { return kStates[static_cast<std::size_t>(state)].second; }
 
 std::optional<MailState> parse_mail_state(std::string_view name) {

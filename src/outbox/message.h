@@ -29,6 +29,11 @@ struct Message {
   std::vector<Attachment> attachments;
 };
 
+// Mails whose text and subject hold a one-time code.
+inline constexpr const char* kCodeMail = "code";
+// The subject for lists and titles: of a code mail without the code.
+std::string shown_subject(const Message& message);
+
 // Joins the caller's transaction: when it commits the mail will be sent, even after a crash. Errors: storage.
 class Sender {
  public:

@@ -35,8 +35,8 @@ Result<void> check(const Message& message) {
 Result<void> Outbox::queue_job(const Mail& mail) {
   jobs::JobRequest request;
   request.kind = kSendMailJob;
-  request.title = fmt::format("Mail: {}", mail.message.subject);
-  request.title_zh = fmt::format("邮件：{}", mail.message.subject);
+  request.title = fmt::format("Mail: {}", shown_subject(mail.message));
+  request.title_zh = fmt::format("邮件：{}", shown_subject(mail.message));
   request.project = mail.message.project;
   request.subject = mail.id;
   request.most_attempts = kMostAttempts;

@@ -145,6 +145,15 @@ TEST_F(OutboxTest, refuses_what_could_add_header_lines) {
   EXPECT_EQ(box.enqueue(message).error().code, ErrorCode::invalid_argument);
 }
 
+TEST_F(OutboxTest, keeps_codes_out_of_titles) {
+  Outbox box = outbox(&transport);
+  message.kind = kCodeMail;
+  message.subject = "Your code: 123456";
+  ASSERT_TRUE(box.enqueue(message));
+  EXPECT_EQ(jobs.requests.at(0).title, "Mail: Your code: ******");
+  EXPECT_EQ(shown_subject(message), "Your code: ******");
+}
+
 TEST(HtmlPart, escapes_everything) {
   Message message;
   message.text = "<script>alert(1)</script>\n\n\"it's\" & more";

@@ -55,6 +55,11 @@ void add_mail_routes(Router& router, Guard& guard, outbox::Outbox& outbox) {
                if (mail && mail->message.kind.starts_with("account.") && !caller.may(Permission::manage_accounts))
                  return problem({ErrorCode::forbidden, "only administrators may read invitations to accounts", ""},
                                 request.id);
+               // Where mails are sent, a code is the recipient's alone: whoever reads it could sign in their name.
+               if (mail && mail->message.kind == outbox::kCodeMail && outbox.sends())
+                 return problem({ErrorCode::forbidden, "a one-time code is for its recipient only",
+                                 "make a link at the door to tell somebody a code yourself"},
+                                request.id);
                return answer(request, mail, outbox::mail_detail_to_json);
              }));
   router.add(Method::post, "/api/v1/outbox/{mail}/retry",
