@@ -2,7 +2,7 @@
 // session ended elsewhere, links past their time.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { check, desk, openBrowser, openWindow, phone } from "./support/browser.mjs";
+import { check, desk, noFindings, openBrowser, openWindow, phone } from "./support/browser.mjs";
 import { linkIn, staffApi, startNode } from "./support/node.mjs";
 import { answerQuestions, comeIn, fillSignature, readToTheEnd } from "./support/people.mjs";
 import { largePicturePath } from "./support/pictures.mjs";
@@ -13,7 +13,8 @@ const mei = { name: "Mei Lindqvist", email: "mei@motorweekly.example" };
 let node, browser, staff, project, template, party;
 
 before(async () => {
-  [node, browser] = await Promise.all([startNode(), openBrowser()]);
+  node = await startNode();
+  browser = await openBrowser();
   staff = staffApi(node.url);
   await staff.post("/setup", { token: node.setupLink().hash.slice(1), organisation: "Aurora Motors", locale: "en", zone: "Europe/Berlin", ...owner });
   await staff.signIn(owner.email, owner.password);
@@ -30,8 +31,8 @@ const windowOf = (options) => openWindow(browser, { baseURL: node.url, ...option
 
 async function signIn(page) {
   await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await page.getByLabel("E-mail").fill(owner.email);
+  await page.locator("input[type=password]").fill(owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
 }
@@ -125,3 +126,5 @@ describe("a link", () => {
     await window.close();
   });
 });
+
+it("every page on the way was accessible and fitted its window", noFindings);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import { check, desk, openBrowser, openWindow, phone, settled } from "./support/browser.mjs";
+import { check, desk, noFindings, openBrowser, openWindow, phone, settled } from "./support/browser.mjs";
 import { picturePath } from "./support/pictures.mjs";
 import { copyOf, startStandIn, storyAt } from "./support/stand_in.mjs";
 
@@ -367,3 +367,5 @@ describe("a session", () => {
     });
   });
 });
+
+it("every page on the way was accessible and fitted its window", noFindings);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import { check, desk, openBrowser, openWindow, phone } from "./support/browser.mjs";
+import { check, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
 import { linkIn, staffApi, startNode } from "./support/node.mjs";
 import { answerQuestions, comeIn, fillSignature, openFirstCopy, readToTheEnd, sign } from "./support/people.mjs";
 import { picturePath } from "./support/pictures.mjs";
@@ -17,7 +17,8 @@ const lin = { name: "林小雨", email: "lin@qiche.example" };
 let node, browser, staff, adminWindow, project;
 
 before(async () => {
-  [node, browser] = await Promise.all([startNode(), openBrowser()]);
+  node = await startNode();
+  browser = await openBrowser();
   staff = staffApi(node.url);
 });
 after(async () => {
@@ -39,21 +40,23 @@ async function inWindow(options, act) {
 
 async function signInAt(page, person) {
   await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(person.email);
-  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.locator("input[type=password]").fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
 }
 
+const step = story(it);
+
 describe("an administrator and custodian at a desk", () => {
-  it("sets up the node with the link it printed", async () => {
+  step("sets up the node with the link it printed", async () => {
     adminWindow = await windowOf({ viewport: desk });
     const { page } = adminWindow;
     const link = node.setupLink();
     await page.goto(link.pathname + link.hash);
     await page.getByLabel("Organisation").fill("Aurora Motors");
     await page.getByLabel("Your name").fill(admin.name);
-    await page.getByLabel("Email").fill(admin.email);
+    await page.getByLabel("E-mail").fill(admin.email);
     await page.getByLabel("New password").fill(admin.password);
     await page.getByLabel("The password again").fill(admin.password);
     await check(page, "staff/setup-desk-en");
@@ -64,24 +67,28 @@ describe("an administrator and custodian at a desk", () => {
     await staff.signIn(admin.email, admin.password);
   });
 
-  it("makes a project with an embargo", async () => {
+  step("makes a project with an embargo", async () => {
     const { page } = adminWindow;
     await page.getByRole("button", { name: "New project" }).first().click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Name").fill("Aurora E5 reveal");
+    await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("Aurora E5 reveal");
     await dialog.getByRole("button", { name: "Add an embargo" }).click();
     await dialog.getByLabel("What becomes public").fill("Design reveal");
     await dialog.getByLabel(/^Embargo ends/).first().click();
     await page.getByRole("button", { name: /next month/i }).or(page.locator("[data-direction=next]")).first().click();
     await page.getByRole("button", { name: /^15 / }).first().click();
-    await page.keyboard.press("Escape");
     await check(page, "staff/project-form-desk-en", { fullPage: false });
+    // The clock has 24 hours.
+    const picker = page.locator("[data-dates-dropdown]");
+    await picker.locator("input").first().fill("18");
+    await picker.locator("input").nth(1).fill("30");
+    await picker.getByRole("button").last().click();
     await dialog.getByRole("button", { name: "New project" }).click();
     await page.getByRole("heading", { level: 1, name: "Aurora E5 reveal" }).waitFor();
     project = new URL(page.url()).pathname.split("/")[2];
   });
 
-  it("uploads a photograph, which is prepared", async () => {
+  step("uploads a photograph, which is prepared", async () => {
     const { page } = adminWindow;
     await page.getByRole("tab", { name: /Assets/ }).click();
     await page.locator("input[type=file]").first().setInputFiles(picturePath(1));
@@ -89,13 +96,13 @@ describe("an administrator and custodian at a desk", () => {
     await check(page, "staff/assets-desk-en");
   });
 
-  it("adds an outlet with a journalist and someone who may bind it", async () => {
+  step("adds an outlet with a journalist and someone who may bind it", async () => {
     const { page } = adminWindow;
     await page.getByRole("navigation").getByRole("link", { name: "Parties" }).click();
     for (const [person, mayBind] of [[mei, false], [otto, true]]) {
       await page.getByRole("button", { name: "Add a party" }).first().click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByLabel("Name", { exact: true }).fill(person.name);
+      await dialog.getByRole("textbox", { name: "Name", exact: true }).fill(person.name);
       const organisation = dialog.getByLabel("Organisation of this person");
       if (mayBind) {
         await organisation.fill("Motor Weekly");
@@ -104,7 +111,7 @@ describe("an administrator and custodian at a desk", () => {
       } else {
         await dialog.getByLabel("Name of a new organisation").fill("Motor Weekly");
       }
-      await dialog.getByLabel("Email").fill(person.email);
+      await dialog.getByLabel("E-mail").fill(person.email);
       await dialog.getByRole("button", { name: "Add" }).click();
       await dialog.waitFor({ state: "detached" });
       await page.getByText(person.name).first().waitFor();
@@ -117,7 +124,7 @@ describe("an administrator and custodian at a desk", () => {
 describe("recipients", () => {
   let phoneWindow, id;
 
-  it("are sent a commitment, after a last look at what they will read", async () => {
+  step("are sent a commitment, after a last look at what they will read", async () => {
     const { page } = adminWindow;
     await page.goto(`/projects/${project}/commitments`);
     await page.getByRole("link", { name: "Send commitments" }).first().click();
@@ -149,7 +156,7 @@ describe("recipients", () => {
     });
   });
 
-  it("read, answer and sign on a phone within a minute", async () => {
+  step("read, answer and sign on a phone within a minute", async () => {
     phoneWindow = await windowOf({ viewport: phone });
     const { page } = phoneWindow;
     const began = Date.now();
@@ -163,7 +170,7 @@ describe("recipients", () => {
     assert.equal((await staff.get(`/commitments/${id}`)).commitment.state, "signed");
   });
 
-  it("may not open anything before the company has signed", async () => {
+  step("may not open anything before the company has signed", async () => {
     const copies = await phoneWindow.page.evaluate(() => fetch("/api/v1/recipient/copies").then((answer) => answer.json()));
     for (const copy of copies.items) {
       const status = await phoneWindow.page.evaluate((of) => fetch(`/api/v1/recipient/copies/${of}/view`).then((answer) => answer.status), copy.id);
@@ -171,7 +178,7 @@ describe("recipients", () => {
     }
   });
 
-  it("are joined by the company's signatory", async () => {
+  step("are joined by the company's signatory", async () => {
     await inWindow({ viewport: desk, dark: true }, async (page) => {
       await comeIn(page, staff, otto.email);
       await page.getByText("You sign for Motor Weekly and bind it").waitFor();
@@ -182,7 +189,7 @@ describe("recipients", () => {
     assert.equal((await staff.get(`/commitments/${id}`)).commitment.state, "in_force");
   });
 
-  it("open the copy that is theirs, on the phone", async () => {
+  step("open the copy that is theirs, on the phone", async () => {
     const { page } = phoneWindow;
     await page.getByText("Signed and in force").waitFor();
     await openFirstCopy(page, { shot: "recipient/phone-en" });
@@ -195,7 +202,7 @@ describe("recipients", () => {
     assert.ok(items[0].views >= 1 && items[0].downloads >= 1, JSON.stringify(items[0]));
   });
 
-  it("find the sealed agreement, the calendar and what they may do", async () => {
+  step("find the sealed agreement, the calendar and what they may do", async () => {
     const { page } = phoneWindow;
     await page.goto(`/r/commitments/${id}`);
     await page.getByRole("heading", { name: "What you may and may not do" }).waitFor();
@@ -206,7 +213,7 @@ describe("recipients", () => {
     }
   });
 
-  it("report a slip, and the custodian hears of it", async () => {
+  step("report a slip, and the custodian hears of it", async () => {
     const { page } = phoneWindow;
     await page.goto("/r");
     await check(page, "recipient/phone-en-9-home");
@@ -224,7 +231,7 @@ describe("recipients", () => {
     await phoneWindow.close();
   });
 
-  it("sign once in Chinese at a desk, however often the button is pressed", async () => {
+  step("sign once in Chinese at a desk, however often the button is pressed", async () => {
     await inWindow({ viewport: desk, locale: "zh", zone: "Asia/Shanghai" }, async (page) => {
       const options = { locale: "zh", shot: "recipient/desk-zh" };
       await comeIn(page, staff, lin.email, options);
@@ -242,3 +249,126 @@ describe("recipients", () => {
     });
   });
 });
+
+/** Dangerous acts ask for the password once more; within a few minutes they do not ask again. */
+async function proveItIsMe(page, person) {
+  const dialog = page.getByRole("dialog", { name: "Is it you?" });
+  await dialog.getByLabel("Password").fill(person.password);
+  await check(page, "staff/step-up-desk-en", { fullPage: false });
+  await dialog.getByRole("button", { name: "Continue" }).click();
+}
+
+describe("an auditor", () => {
+  let link;
+
+  step("is invited by the administrator", async () => {
+    const { page } = adminWindow;
+    await page.getByRole("navigation").getByRole("link", { name: "Accounts" }).click();
+    await page.getByRole("button", { name: "Invite" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Name", exact: true }).fill(auditor.name);
+    await dialog.getByLabel("E-mail").fill(auditor.email);
+    await dialog.getByRole("checkbox", { name: "Auditor" }).check();
+    await check(page, "staff/invite-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "Invite" }).click();
+    const shown = page.getByLabel("Invitation link");
+    await shown.waitFor();
+    link = await shown.inputValue();
+    assert.match(link, /\/welcome#/);
+    await page.keyboard.press("Escape");
+  });
+
+  step("accepts, sees the log, and can change nothing", async () => {
+    await inWindow({ viewport: desk }, async (page) => {
+      await page.goto(link);
+      await page.getByLabel("New password").fill(auditor.password);
+      await page.getByLabel("The password again").fill(auditor.password);
+      await check(page, "staff/welcome-desk-en");
+      await page.getByRole("button", { name: "Set password and sign in" }).click();
+      await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
+      await page.getByRole("navigation").getByRole("link", { name: "Security log" }).click();
+      await page.getByRole("row").nth(1).waitFor();
+      await check(page, "staff/audit-desk-en");
+      const outcome = await page.evaluate(async () => {
+        const { csrf_token } = await fetch("/api/v1/session").then((answer) => answer.json());
+        const change = (path, body) => fetch(`/api/v1${path}`, { method: "POST", headers: { "content-type": "application/json", "x-csrf-token": csrf_token }, body: JSON.stringify(body) }).then(({ status }) => status);
+        return Promise.all([change("/projects", { name: "Mine" }), change("/parties", { kind: "person", name: "Nobody" }), change("/api-keys", { name: "k", scopes: ["projects:read"], expires_at: "2030-01-01T00:00:00.000Z" })]);
+      });
+      assert.deepEqual(outcome, [403, 403, 403]);
+    });
+  });
+});
+
+describe("keys and sessions", () => {
+  step("an API key reads what its scope allows, and nothing once revoked", async () => {
+    const { page } = adminWindow;
+    await page.getByRole("navigation").getByRole("link", { name: "API keys" }).click();
+    await page.getByRole("button", { name: "New key" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "New key" });
+    await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("Newsroom import");
+    await dialog.getByRole("checkbox", { name: "projects:read" }).check();
+    await dialog.getByRole("button", { name: "New key" }).click();
+    const secretField = page.getByRole("textbox", { name: "Secret of the key" });
+    const question = page.getByRole("dialog", { name: "Is it you?" });
+    await question.or(secretField).first().waitFor();
+    if (await question.isVisible()) await proveItIsMe(page, admin);
+    await secretField.waitFor();
+    await check(page, "staff/api-key-secret-desk-en", { fullPage: false });
+    const secret = await secretField.inputValue();
+    const ask = (path, method = "GET", body = undefined) =>
+      fetch(`${node.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" }, body: body && JSON.stringify(body) }).then(({ status }) => status);
+    assert.equal(await ask("/projects"), 200);
+    assert.equal(await ask("/parties"), 403);
+    assert.equal(await ask("/projects", "POST", { name: "By key" }), 403);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Revoke: Newsroom import" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByText("Revoked", { exact: true }).first().waitFor();
+    assert.equal(await ask("/projects"), 401);
+  });
+
+  step("every page is at home on a phone, in Chinese and in the dark", async () => {
+    await inWindow({ viewport: phone, locale: "zh", dark: true, zone: "Asia/Shanghai" }, async (page) => {
+      await page.goto("/sign-in");
+      await page.locator("input[type=email]").fill(admin.email);
+      await page.locator("input[type=password]").fill(admin.password);
+      await check(page, "staff/sign-in-phone-zh");
+      await page.getByRole("button", { name: "登录" }).click();
+      await page.getByRole("heading", { level: 1 }).filter({ hasText: "项目" }).waitFor();
+      const { items } = await staff.get(`/projects/${project}/commitments`);
+      const places = {
+        projects: "/projects", overview: `/projects/${project}`, assets: `/projects/${project}/assets`, "project-parties": `/projects/${project}/parties`,
+        commitments: `/projects/${project}/commitments`, commitment: `/commitments/${items.find(({ state }) => state === "in_force").id}`, deliveries: `/projects/${project}/deliveries`,
+        slips: `/projects/${project}/slips`, activity: `/projects/${project}/activity`, parties: "/parties", party: `/parties/${items[0].party}`, templates: "/templates",
+        outbox: "/outbox", jobs: "/jobs", accounts: "/accounts", webhooks: "/webhooks", settings: "/settings", account: "/account",
+      };
+      for (const [name, path] of Object.entries(places)) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.locator("[role=status][aria-label='加载中'], .mantine-Skeleton-root").first().waitFor({ state: "detached" });
+        await check(page, `staff/${name}-phone-zh`);
+      }
+    });
+  });
+
+  step("a session that is ended elsewhere asks to sign in again", async () => {
+    const other = await windowOf({ viewport: desk });
+    await signInAt(other.page, admin);
+    const { page } = adminWindow;
+    await page.goto("/account");
+    await check(page, "staff/account-desk-en");
+    const buttons = page.getByRole("button", { name: "Sign out there" });
+    await buttons.first().waitFor();
+    // All others are ended, one by one: the test's own from outside the browser too.
+    for (let left = await buttons.count(); left > 0; left -= 1) {
+      await buttons.first().click();
+      await page.waitForFunction((most) => [...document.querySelectorAll("button")].filter((one) => one.textContent === "Sign out there").length < most, left);
+    }
+    await other.page.reload();
+    await other.page.getByRole("button", { name: "Sign in" }).waitFor();
+    await other.close();
+    await adminWindow.close();
+  });
+});
+
+it("every page on the way was accessible and fitted its window", noFindings);

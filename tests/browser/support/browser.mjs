@@ -30,6 +30,8 @@ export async function openBrowser() {
   });
 }
 
+const open = new Set();
+
 /** A window with nothing in it yet: its own cookies and storage. Errors of the page fail the test at `close`. */
 export async function openWindow(browser, { baseURL, viewport = desk, locale = "en", dark = false, zone = "Europe/Berlin" } = {}) {
   const context = await browser.newContext({
@@ -46,6 +48,8 @@ export async function openWindow(browser, { baseURL, viewport = desk, locale = "
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  open.add(page);
+  page.on("close", () => open.delete(page));
   const problems = [];
   page.on("pageerror", (error) => problems.push(`error in the page: ${error.message}`));
   page.on("console", (message) => {
@@ -83,7 +87,7 @@ export async function mustBeAccessible(page, name) {
     });
   });
   const told = violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.help}\n${rule.nodes.map((node) => `    ${node.target.join(" ")}\n      ${node.failureSummary?.replace(/\n/g, "\n      ")}`).join("\n")}`);
-  assert.equal(told.length, 0, `${name} is accessible\n${told.join("\n")}`);
+  findings.push(...told.map((line) => `${name}: ${line}`));
 }
 
 /** Nothing is still on its way: fonts are there, and two frames have been drawn since. */
@@ -94,10 +98,34 @@ export async function settled(page) {
   });
 }
 
+// What a page lacked does not end the story: the journey goes on, and the file fails at its end with all of it.
+const findings = [];
+
+/** The last test of a file: every page that was looked at is accessible and fits its window. */
+export function noFindings() {
+  assert.equal(findings.length, 0, `every page is accessible and fits:\n${findings.join("\n")}`);
+}
+
+/** Steps of one story: what follows a step that failed is left out, for it could only fail too. */
+export function story(it) {
+  let broken = false;
+  return (name, act) =>
+    it(name, async (context) => {
+      if (broken) return context.skip("an earlier step failed");
+      try {
+        return await act(context);
+      } catch (error) {
+        broken = true;
+        for (const [at, page] of [...open].entries()) await keepPicture(page, `failed/${name}-${at + 1}`, { fullPage: false }).catch(() => undefined);
+        throw error;
+      }
+    });
+}
+
 /** Nothing is wider than the window: no sideways scrolling on a phone. */
 export async function mustFit(page, name) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(over <= 0, `${name} fits the window (${over} px too wide)`);
+  if (over > 0) findings.push(`${name}: ${over} px wider than its window`);
 }
 
 export async function check(page, name, options) {

@@ -20,7 +20,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function ready(url, child, said) {
   for (let tries = 0; tries < 200; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`probity serve ended with ${child.exitCode}:\n${said()}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`probity serve ended with ${child.exitCode ?? child.signalCode}:\n${said()}`);
     const answer = await fetch(`${url}/readyz`).catch(() => null);
     if (answer?.ok) return;
     await pause(50);
@@ -40,7 +40,10 @@ export async function startNode() {
     child = spawn(program, ["serve", "--data", join(folder, "node"), "--listen", `127.0.0.1:${port}`, ...pages], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (bytes) => { output += bytes; });
     child.stderr.on("data", (bytes) => { output += bytes; });
-    await ready(url, child, () => output);
+    await ready(url, child, () => output).catch((error) => {
+      child.kill("SIGKILL");
+      throw error;
+    });
   }
   async function end(signal) {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -16,7 +16,7 @@ export function EmptyState({ icon: Picture, title, text, children }: Props) {
       <ThemeIcon variant="light" size={52} radius="xl" mb={4}>
         <Picture size={26} stroke={1.5} />
       </ThemeIcon>
-      <Title order={3}>{title}</Title>
+      <Title order={2} size="h3">{title}</Title>
       {text && (
         <Text c="dimmed" size="sm" maw={460}>
           {text}

@@ -57,7 +57,12 @@ export function ZonedTimeInput({ label, description, at, zone, onChange, require
             required={required}
             error={error}
             highlightToday
-            timePickerProps={{ withDropdown: true, popoverProps: { withinPortal: false }, format: "24h", hoursStep: 1, minutesStep: 5 }}
+            previousLabel={t("previousMonth")}
+            nextLabel={t("nextMonth")}
+            weekendDays={[]}
+            hideOutsideDates
+            submitButtonProps={{ "aria-label": t("takeTime") }}
+            timePickerProps={{ format: "24h", hoursInputLabel: t("hours"), minutesInputLabel: t("minutes") }}
           />
           {!fixedZone && (
             <Select
