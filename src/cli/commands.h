@@ -71,6 +71,7 @@ struct ServeOptions {
   std::optional<std::string> listen;       // address:port
   std::optional<std::string> config_file;  // instead of the workspace's probity.toml
   std::optional<std::string> access_log;
+  bool sample = false;
   std::string pages_folder;  // the web interface from the disk
 };
 struct CommitmentPaperOptions {

@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "accounts/permissions.h"
 #include "app/node.h"
+#include "app/sample.h"
 #include "app/workspace.h"
 #include "cli/commands.h"
 #include "cli/session.h"
@@ -33,6 +35,7 @@ int run_serve(Terminal& terminal, const ServeOptions& options) {
   if (!config) return terminal.failure(config.error());
   app::NodeOptions node_options;
   node_options.folder = folder;
+  node_options.sample = options.sample;
   node_options.pages_folder = options.pages_folder;
   node_options.remark = [&](const std::string& text) { terminal.note("probity: " + text); };
   const auto node = app::Node::open(*config, node_options);
@@ -40,6 +43,12 @@ int run_serve(Terminal& terminal, const ServeOptions& options) {
   const std::string setup = (*node)->setup_link();
   terminal.line(say("Serving {} on {}", "正在提供服务：{}，地址 {}", folder, (*node)->url()));
   if (!setup.empty()) terminal.line(say("Make the first account here: {}", "请在此创建第一个账户：{}", setup));
+  if (options.sample) {
+    terminal.line(
+        say("Who can sign in, all with the password “{}”:", "可登录的账户，密码均为“{}”：", app::kSamplePassword));
+    for (const auto& account : app::sample_accounts())
+      terminal.line(fmt::format("  {:<16} {:<22} {}", account.name, account.email, accounts::role_name(account.role)));
+  }
   terminal.line(say("Press Ctrl-C to stop.", "按 Ctrl-C 停止。"));
   terminal.document({{"url", (*node)->url()}, {"setup_link", setup}, {"workspace", folder}});
   while (!interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));

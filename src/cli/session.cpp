@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/permissions.h"
 #include "parties/text.h"
 
 namespace probity::cli {
@@ -15,7 +16,8 @@ Result<Session> open_session(const CommonOptions& common) {
   Session session;
   TRY_ASSIGN(session.workspace, open_workspace(common));
   TRY_ASSIGN(const app::Config config, app::config_of(session.workspace->folder()));
-  TRY_ASSIGN(session.records, app::Records::open(*session.workspace, config, config.listen.public_url));
+  TRY_ASSIGN(session.records,
+             app::Records::open(*session.workspace, config, app::public_url_of(config, config.listen.port)));
   return session;
 }
 
@@ -32,6 +34,17 @@ app::WorkspaceLock::Options lock_options(Terminal& terminal) {
 events::Actor command_line_actor() { return {events::Actor::Kind::command_line, std::nullopt, app::operator_name()}; }
 
 commitments::Witness command_line_witness() { return {command_line_actor(), "", "command line"}; }
+
+accounts::Caller command_line_caller() {
+  accounts::Caller caller;
+  caller.actor = command_line_actor();
+  caller.permissions =
+      accounts::permissions_of({accounts::Role::custodian, accounts::Role::investigator, accounts::Role::reviewer,
+                                accounts::Role::screener, accounts::Role::administrator, accounts::Role::auditor});
+  caller.address = "command line";
+  caller.stepped_up = true;
+  return caller;
+}
 
 Result<Id> find_project(app::Records& records, const std::optional<std::string>& text) {
   projects::ProjectFilter filter;

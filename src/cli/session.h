@@ -26,6 +26,8 @@ app::WorkspaceLock::Options lock_options(Terminal& terminal);
 // The account that runs this process, as timeline and evidence name it.
 events::Actor command_line_actor();
 commitments::Witness command_line_witness();
+// Who can read the workspace's key may do everything.
+accounts::Caller command_line_caller();
 
 // The project of that name or id (or the start of one); without a text the only open one, or a first one called
 // "Main". Errors: not_found; invalid_argument when several fit.
