@@ -46,7 +46,7 @@ export async function openWindow(browser, { baseURL, viewport = desk, locale = "
     deviceScaleFactor: viewport.width < 600 ? 2 : 1,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   open.add(page);
   page.on("close", () => open.delete(page));

@@ -98,7 +98,12 @@ export function useCopies() {
   return useQuery({
     queryKey: keys.copies,
     queryFn: () => body(api.GET("/recipient/copies")),
-    refetchInterval: (query) => (query.state.data?.items.some((copy) => copy.state === "preparing") ? 3_000 : 60_000),
+    // Copies are made right after the last signature: look often while there are none or some are under way, but not for ever.
+    refetchInterval: ({ state }) => {
+      const items = state.data?.items ?? [];
+      const soon = items.length === 0 || items.some((copy) => copy.state === "preparing");
+      return soon && state.dataUpdateCount < 40 ? 3_000 : 60_000;
+    },
   });
 }
 
