@@ -45,6 +45,7 @@ function(embed_web out)
   set(packages ${CMAKE_CURRENT_BINARY_DIR}/packages.stamp)
   file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/*)
   list(REMOVE_ITEM inputs ${web}/src/api/schema.d.ts)
+  list(FILTER inputs EXCLUDE REGEX "\\.test\\.ts$")
   add_custom_command(OUTPUT ${packages}
     COMMAND ${CMAKE_COMMAND} -D STEP=packages -D WEB=${web} -P ${script}
     COMMAND ${CMAKE_COMMAND} -E touch ${packages}

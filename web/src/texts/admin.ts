@@ -145,6 +145,7 @@ export const en = {
     sealText: "The certificate with which signed PDFs are sealed.",
     subject: "Subject",
     fingerprint: "SHA-256",
+    sealNone: "It is made with the first document that is sealed.",
   },
   audit: {
     title: "Security log",
@@ -332,6 +333,7 @@ export const zh: Same<typeof en> = {
     sealText: "用于为已签署 PDF 盖章的证书。",
     subject: "主体",
     fingerprint: "SHA-256",
+    sealNone: "将在首次为文件盖章时生成。",
   },
   audit: {
     title: "安全日志",

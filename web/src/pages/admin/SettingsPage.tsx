@@ -33,12 +33,16 @@ export function Component() {
             <Text size="sm" c="dimmed" mb="sm">
               {t("settings.sealText")}
             </Text>
-            <Facts
-              facts={[
-                [t("settings.subject"), settings.data.seal_subject],
-                [t("settings.fingerprint"), <Code style={{ overflowWrap: "anywhere" }}>{settings.data.seal_fingerprint}</Code>],
-              ]}
-            />
+            {settings.data.seal_fingerprint ? (
+              <Facts
+                facts={[
+                  [t("settings.subject"), settings.data.seal_subject],
+                  [t("settings.fingerprint"), <Code style={{ overflowWrap: "anywhere" }}>{settings.data.seal_fingerprint}</Code>],
+                ]}
+              />
+            ) : (
+              <Text size="sm">{t("settings.sealNone")}</Text>
+            )}
           </Card>
         </Stack>
       )}
