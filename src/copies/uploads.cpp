@@ -54,7 +54,7 @@ Result<Upload> Uploads::append(const Id& id, std::uint64_t offset, std::string_v
     return fail(ErrorCode::invalid_argument, "the chunk goes past the announced size", "begin the upload anew");
   if (offset + bytes.size() <= upload.offset) return upload;  // here already
   if (upload.state != UploadState::receiving) return fail(ErrorCode::conflict, "this upload is over", "begin it anew");
-  if (offset > upload.offset)
+  if (offset != upload.offset)
     return fail(ErrorCode::conflict, fmt::format("bytes up to {} are here; go on from there", upload.offset),
                 "ask for the upload and continue at its offset");
   TRY(ports_.files.write(id, offset, bytes));

@@ -84,6 +84,7 @@ Outcome Program::wait() {
 }
 
 std::string Program::said() const { return read_text(output_file("err")); }
+std::string Program::said_out() const { return read_text(output_file("out")); }
 
 Outcome probity(const std::vector<std::string>& arguments, const RunOptions& options) {
   return Program(arguments, options).wait();

@@ -34,6 +34,8 @@ class Program {
   Outcome wait();
   // What it has said to standard error so far.
   std::string said() const;
+  // And to standard output.
+  std::string said_out() const;
 
  private:
   std::string output_file(const char* name) const;
