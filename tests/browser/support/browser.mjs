@@ -128,9 +128,16 @@ export async function mustFit(page, name) {
   if (over > 0) findings.push(`${name}: ${over} px wider than its window`);
 }
 
+let looking_ms = 0;
+/** How long looking at pages has taken so far: no person does that. */
+export const spentLooking_ms = () => looking_ms;
+
+/** Keeps a picture of the page and notes what it lacks. */
 export async function check(page, name, options) {
+  const began = Date.now();
   await settled(page);
   await keepPicture(page, name, options);
   await mustFit(page, name);
   await mustBeAccessible(page, name);
+  looking_ms += Date.now() - began;
 }
