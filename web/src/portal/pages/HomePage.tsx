@@ -53,7 +53,7 @@ function NextStep({ home, row }: { home: Home; row: CommitmentRow | undefined })
   }
   if (row !== undefined && !row.signed_at) return <NextCard title={t("home.notYet")} text={t("home.notYetText", { title: row.title })} />;
   if (row !== undefined) return <NextCard title={t("home.waiting")} text={t("home.waitingText", { title: row.title })} to={`/r/commitments/${row.id}`} action={t("home.see")} />;
-  if (home.copies > 0) return <NextCard title={t("home.copiesReady", { count: home.copies })} text={t("home.copiesText")} to="/r/copies" action={t("home.openCopies")} />;
+  if (home.copies > 0) return <NextCard title={t("home.copiesReady", { count: home.copies })} text={t("home.copiesText", { count: home.copies })} to="/r/copies" action={t("home.openCopies", { count: home.copies })} />;
   return <NextCard title={t("home.nothing")} text={t("home.nothingText", { sender: home.sender })} />;
 }
 
