@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <utility>
 
 #include "base/id.h"
@@ -22,6 +21,8 @@ constexpr int kMostReadsPerTurn = 16;
 constexpr std::size_t kMostPlainBytesPerTurn = 4 << 20;
 constexpr std::size_t kMostSecureBytesPerTurn = 1 << 20;
 constexpr std::size_t kRangesPerWrite = 1024;
+// A reader that takes nothing for so long may have to make room for others.
+constexpr std::chrono::seconds kLongestPause{5};
 constexpr std::size_t kWindowThreads = 2;
 
 std::string random_prefix() {
@@ -203,17 +204,25 @@ void Connection::dispatch() {
 void Connection::answer(Request request, bool keep_alive) {
   const Conditions conditions = conditions_of(request);
   const std::string id = request.id;
-  Response response = core_->router.handle(std::move(request));
-  const bool stays = keep_alive && !core_->draining;
-  const WireOptions wire{.keep_alive = stays, .request_id = id, .now_ms = core_->clock.now_ms()};
-  auto outgoing = std::make_shared<Outgoing>(std::move(response), conditions, wire);
-  if (outgoing->needs_gather()) {
-    // Nothing was sent yet, so a source that says no at once gets a proper answer.
-    if (const auto gathered = outgoing->gather(); !gathered) {
-      Response refused = problem(gathered.error(), id);
-      refused.route = outgoing->route();
-      outgoing = std::make_shared<Outgoing>(std::move(refused), Conditions{.method = conditions.method}, wire);
+  WireOptions wire{.keep_alive = keep_alive, .request_id = id, .now_ms = 0};
+  const auto outgoing_of = [&](Response response) {
+    wire.keep_alive = keep_alive && !core_->draining;
+    wire.now_ms = core_->clock.now_ms();
+    return std::make_shared<Outgoing>(std::move(response), conditions, wire);
+  };
+  std::shared_ptr<Outgoing> outgoing;
+  try {
+    outgoing = outgoing_of(core_->router.handle(std::move(request)));
+    if (outgoing->needs_gather()) {
+      // Nothing was sent yet, so a source that says no at once gets a proper answer.
+      if (const auto gathered = outgoing->gather(); !gathered) {
+        Response refused = problem(gathered.error(), id);
+        refused.route = outgoing->route();
+        outgoing = outgoing_of(std::move(refused));
+      }
     }
+  } catch (...) {
+    outgoing = outgoing_of(problem(500, "the server failed while answering", "try again", id));
   }
   // Moved on, never copied: the last owner ends the source, and that must not be the loop.
   loop_->post(
@@ -261,6 +270,7 @@ void Connection::write_more() {
     }
     if (outcome.status != Status::wants_write && outcome.status != Status::wants_read) return close("client went away");
     if (written > 0) set_deadline(core_->options.stall_timeout);
+    if (written > 0 || !blocked_since_) blocked_since_ = Steady::now();
     const auto again = [self = shared_from_this()] { self->write_more(); };
     return outcome.status == Status::wants_write ? socket_->when_writable(again) : socket_->when_readable(again);
   }
@@ -270,6 +280,7 @@ void Connection::write_more() {
 
 void Connection::gather_window() {
   no_deadline();
+  blocked_since_.reset();
   const bool taken = core_->windows.run([self = shared_from_this(), outgoing = outgoing_] {
     const auto gathered = outgoing->gather();
     self->loop_->post([self, gathered] { self->window_gathered(gathered); });
@@ -290,6 +301,7 @@ void Connection::source_failed(const Error& error) {
 }
 
 void Connection::sent() {
+  blocked_since_.reset();
   if (outgoing_->events().start) return start_events();
   const bool stays = outgoing_->keep_alive() && !core_->draining;
   record({});
@@ -327,7 +339,7 @@ void Connection::start_events() {
   const bool taken = core_->workers.run([start = std::move(outgoing_->events().start), sink = std::move(sink)] {
     try {
       start(sink);
-    } catch (const std::exception&) {
+    } catch (...) {
       sink->close();
     }
   });
@@ -406,8 +418,11 @@ void Connection::drain() {
 void Connection::abort() { close("server stopped"); }
 
 std::optional<Connection::TimePoint> Connection::silent_since() const {
-  if (state_ != State::reading && state_ != State::lingering) return std::nullopt;
-  return silent_since_;
+  const bool waits_for_client = state_ == State::reading || state_ == State::lingering;
+  if (waits_for_client) return silent_since_;
+  if (state_ == State::sending && blocked_since_ && Steady::now() - *blocked_since_ > kLongestPause)
+    return blocked_since_;
+  return std::nullopt;
 }
 
 void Connection::record(std::string note) {

@@ -74,7 +74,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // No more requests: closes at once what is idle or streams events, the others after their answer.
   void drain();
   void abort();
-  // Since when no complete request has come: such connections may be closed to make room.
+  // Since when the client has kept this connection waiting, for the rest of a request or to take an answer: such
+  // connections may be closed to make room.
   std::optional<TimePoint> silent_since() const;
 
  private:
@@ -134,6 +135,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Outgoing> outgoing_;
   std::optional<AccessEntry> entry_;  // of the request that is being answered
   TimePoint asked_at_;
+  std::optional<TimePoint> blocked_since_;  // when the client last took something, while it takes nothing
 
   std::shared_ptr<EventStream> stream_;
   std::string event_bytes_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <exception>
 #include <utility>
 
 #include "base/check.h"
@@ -56,7 +55,7 @@ Outgoing::~Outgoing() {
   if (!source_) return;
   try {
     source_->finished(body_bytes_sent_);
-  } catch (const std::exception&) {
+  } catch (...) {
     // The bytes are out; there is nobody left to tell.
   }
 }
@@ -95,7 +94,7 @@ Result<void> Outgoing::gather() {
     gathered_to_ += bytes;
     if (!window.empty()) woven_to_ = gathered_to_;
     return {};
-  } catch (const std::exception&) {
+  } catch (...) {
     return fail(ErrorCode::internal, "a source failed");
   }
 }
@@ -126,7 +125,7 @@ Result<std::size_t> Outgoing::weave_into(std::span<std::uint8_t> scratch) {
   try {
     TRY(source_->weave(woven_to_, scratch.first(bytes)));
     return bytes;
-  } catch (const std::exception&) {
+  } catch (...) {
     return fail(ErrorCode::internal, "a source failed");
   }
 }

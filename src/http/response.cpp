@@ -61,6 +61,7 @@ Response problem_of(const StatusRow& row, std::string_view detail, std::string_v
   response.status = row.status;
   response.body = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   response.set("Content-Type", "application/problem+json").set("Cache-Control", "no-store");
+  response.set("X-Content-Type-Options", "nosniff");
   return response;
 }
 

@@ -1,7 +1,6 @@
 #include "http/router.h"
 
 #include <algorithm>
-#include <exception>
 #include <set>
 #include <utility>
 
@@ -91,7 +90,7 @@ Response internal_problem(const Request& request) {
 Response guarded(const Handler& handler, const Request& request) {
   try {
     return handler(request);
-  } catch (const std::exception&) {
+  } catch (...) {
     return internal_problem(request);
   }
 }

@@ -16,6 +16,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
 #include <csignal>
+#include <exception>
 #include <future>
 #include <mutex>
 #include <string_view>
@@ -85,6 +86,7 @@ class IoLoop final : public Loop, public std::enable_shared_from_this<IoLoop> {
   }
   void finish() {
     post([this] {
+      ending_ = true;  // a tick that is due already cannot be cancelled, and would wait for the next
       guard_.reset();
       ticker_.cancel();
     });
@@ -121,7 +123,7 @@ class IoLoop final : public Loop, public std::enable_shared_from_this<IoLoop> {
   void tick_later() {
     ticker_.expires_after(tick_);
     ticker_.async_wait([this](const error_code& error) {
-      if (error) return;
+      if (error || ending_) return;
       const auto now = std::chrono::steady_clock::now();
       for_each([now](Connection& connection) { connection.tick(now); });
       tick_later();
@@ -132,6 +134,7 @@ class IoLoop final : public Loop, public std::enable_shared_from_this<IoLoop> {
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_;
   asio::steady_timer ticker_;
+  bool ending_ = false;
   std::unordered_map<Connection*, std::shared_ptr<Connection>> connections_;
   std::atomic<bool> finished_ = false;
   std::thread thread_;
@@ -374,10 +377,14 @@ Result<std::unique_ptr<Server>> Server::start(const Router& router, ServerOption
   }
   std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets that may be gone
   raise_file_limit();
-  auto core = std::make_shared<ServerCore>(router, std::move(options), std::move(proxies));
-  auto server = std::make_unique<BeastServer>(std::move(core), std::move(tls));
-  TRY(server->listen());
-  return std::unique_ptr<Server>(std::move(server));
+  try {
+    auto core = std::make_shared<ServerCore>(router, std::move(options), std::move(proxies));
+    auto server = std::make_unique<BeastServer>(std::move(core), std::move(tls));
+    TRY(server->listen());
+    return std::unique_ptr<Server>(std::move(server));
+  } catch (const std::exception& error) {  // no more threads or descriptors to be had
+    return fail(ErrorCode::unavailable, fmt::format("the server cannot start: {}", error.what()));
+  }
 }
 
 }  // namespace probity::http

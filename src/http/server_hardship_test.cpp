@@ -50,6 +50,12 @@ class HardshipTest : public ServerTest {
 
 TEST_F(HardshipTest, SlowSendersAndReadersHoldNoWorker) {
   options_.workers = 1;
+  const auto text = std::make_shared<const std::string>(pattern_text(12'000'000));
+  router_.add(Method::get, "/large", [text](const Request&) {
+    Response response;
+    response.body = testing::make_shared_source(text);
+    return response;
+  });
   start();
   std::vector<RawClient> slow;
   for (int i = 0; i < 100; ++i) {
@@ -62,7 +68,7 @@ TEST_F(HardshipTest, SlowSendersAndReadersHoldNoWorker) {
   }
   for (int i = 0; i < 20; ++i) {
     slow.push_back(client());
-    ASSERT_TRUE(slow.back().send(raw_get("/copy/12000000")));
+    ASSERT_TRUE(slow.back().send(raw_get("/large")));
   }
   RawClient quick = client();
   for (int i = 0; i < 20; ++i) {

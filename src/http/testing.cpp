@@ -18,19 +18,19 @@ namespace {
 
 class TextSource final : public BodySource {
  public:
-  TextSource(std::string text, std::size_t step, std::size_t at_most)
+  TextSource(std::shared_ptr<const std::string> text, std::size_t step, std::size_t at_most)
       : text_(std::move(text)), step_(step), at_most_(at_most) {}
-  std::uint64_t size_bytes() const override { return text_.size(); }
+  std::uint64_t size_bytes() const override { return text_->size(); }
   Result<std::span<const iovec>> gather(std::uint64_t offset, std::uint64_t length) override {
     ranges_.clear();
     const std::size_t end = offset + std::min<std::uint64_t>(length, at_most_);
     for (std::size_t at = offset; at < end; at += step_)
-      ranges_.push_back({text_.data() + at, std::min(step_, end - at)});
+      ranges_.push_back({const_cast<char*>(text_->data()) + at, std::min(step_, end - at)});
     return ranges_;
   }
 
  private:
-  std::string text_;
+  std::shared_ptr<const std::string> text_;
   std::size_t step_;
   std::size_t at_most_;
   std::vector<iovec> ranges_;
@@ -121,7 +121,11 @@ std::string pattern_text(std::size_t size) {
 }
 
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step, std::size_t at_most) {
-  return std::make_shared<TextSource>(std::move(text), step, at_most);
+  return std::make_shared<TextSource>(std::make_shared<const std::string>(std::move(text)), step, at_most);
+}
+
+std::shared_ptr<BodySource> make_shared_source(std::shared_ptr<const std::string> text) {
+  return std::make_shared<TextSource>(std::move(text), 1000, 1 << 20);
 }
 
 std::shared_ptr<BodySource> make_woven_source(std::string text, std::size_t fails_from) {

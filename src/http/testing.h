@@ -29,6 +29,8 @@ std::string pattern_text(std::size_t size);
 // A source over a text, for tests of what sends it. `step` bytes a range; `at_most` bytes a window.
 std::shared_ptr<BodySource> make_text_source(std::string text, std::size_t step = 1000, std::size_t at_most = 1 << 20);
 
+std::shared_ptr<BodySource> make_shared_source(std::shared_ptr<const std::string> text);
+
 // The same text from weave(), which fails from the byte `fails_from` on.
 std::shared_ptr<BodySource> make_woven_source(std::string text, std::size_t fails_from = std::string::npos);
 
