@@ -106,7 +106,7 @@ Result<Opened> SignIn::step_up(const Caller& caller, const std::string& password
       TRY_ASSIGN(opened, sessions_.renew(account, session));
       return ports_.audit.done("presence.proved", account.email, caller.address);
     }
-    return fail(ErrorCode::unauthenticated, "this session was ended");
+    return fail(ErrorCode::unauthenticated, "you were signed out");
   }));
   return opened;
 }

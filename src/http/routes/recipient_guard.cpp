@@ -26,7 +26,7 @@ Handler RecipientGuard::recipient(RecipientHandler handler) {
       if (!same_origin) return problem(same_origin.error(), request.id);
       if (!commitments::same_text(request.header("x-csrf-token").value_or(""), commitments::csrf_token(token)))
         return problem(
-            {ErrorCode::forbidden, "the request does not carry this session's X-CSRF-Token", "load the page again"},
+            {ErrorCode::forbidden, "the request does not carry the session's X-CSRF-Token", "load the page again"},
             request.id);
     }
     return handler(request, *visitor);
