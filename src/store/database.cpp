@@ -115,16 +115,23 @@ Result<void> Database::migrate() {
   const std::vector<Migration> known = migrations();
   const auto applied_now = [&] {
     return run([](soci::session& session) -> Result<std::vector<std::string>> {
-      session << "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY)";
       std::vector<std::string> names;
       soci::rowset<std::string> rows = (session.prepare << "SELECT name FROM schema_migrations");
       for (const std::string& name : rows) names.push_back(name);
       return names;
     });
   };
+  const auto create_table = [&] {
+    return run([](soci::session& session) -> Result<void> {
+      session << "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY)";
+      return {};
+    });
+  };
   const auto is_known = [&](const std::string& name) {
     return std::any_of(known.begin(), known.end(), [&](const Migration& migration) { return migration.name == name; });
   };
+  // Reading first: whoever opens a workspace that is up to date needs no turn to write.
+  if (!applied_now()) TRY(write([&] { return create_table(); }));
   TRY_ASSIGN(const auto before, applied_now());
   for (const std::string& name : before)
     if (!is_known(name))
