@@ -42,6 +42,9 @@ class ServerTest : public ::testing::Test {
     };
   }
 
+  // Before anything that handlers use goes away.
+  void TearDown() override { server_.reset(); }
+
   void start() {
     auto server = Server::start(router_, options_);
     ASSERT_TRUE(server) << server.error().message;
