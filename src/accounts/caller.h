@@ -29,6 +29,16 @@ enum class Permission {
   manage_accounts,
   read_audit,
   manage_settings,
+  read_shoots,
+  write_shoots,
+  read_leaks,  // evidence and verdicts; names stay masked until a reviewer agrees
+  write_leaks,
+  read_cases,
+  write_cases,
+  review_cases,  // the second person: unmasking, decisions
+  read_statements,
+  write_statements,
+  approve_statements,
   own_account,  // whoever is signed in; never an API key
 };
 

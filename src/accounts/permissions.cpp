@@ -20,7 +20,7 @@ struct ScopeRow {
   std::string_view name;
   Permission permission;
 };
-constexpr std::array<ScopeRow, 11> kScopes{{
+constexpr std::array<ScopeRow, 19> kScopes{{
     {Scope::projects_read, "projects:read", Permission::read_projects},
     {Scope::projects_write, "projects:write", Permission::write_projects},
     {Scope::parties_read, "parties:read", Permission::read_parties},
@@ -32,6 +32,14 @@ constexpr std::array<ScopeRow, 11> kScopes{{
     {Scope::jobs_read, "jobs:read", Permission::read_jobs},
     {Scope::outbox_read, "outbox:read", Permission::read_outbox},
     {Scope::accounts_read, "accounts:read", Permission::read_accounts},
+    {Scope::shoots_read, "shoots:read", Permission::read_shoots},
+    {Scope::shoots_write, "shoots:write", Permission::write_shoots},
+    {Scope::leaks_read, "leaks:read", Permission::read_leaks},
+    {Scope::leaks_write, "leaks:write", Permission::write_leaks},
+    {Scope::cases_read, "cases:read", Permission::read_cases},
+    {Scope::cases_write, "cases:write", Permission::write_cases},
+    {Scope::statements_read, "statements:read", Permission::read_statements},
+    {Scope::statements_write, "statements:write", Permission::write_statements},
 }};
 
 struct PermissionRow {
@@ -62,6 +70,16 @@ const std::vector<PermissionRow>& table() {
       {Permission::manage_accounts, "manage_accounts", {administrator}},
       {Permission::read_audit, "read_audit", {administrator, auditor}},
       {Permission::manage_settings, "manage_settings", {administrator}},
+      {Permission::read_shoots, "read_shoots", {custodian, investigator, reviewer, administrator, auditor}},
+      {Permission::write_shoots, "write_shoots", {custodian}},
+      {Permission::read_leaks, "read_leaks", {custodian, investigator, reviewer, administrator, auditor}},
+      {Permission::write_leaks, "write_leaks", {custodian, investigator}},
+      {Permission::read_cases, "read_cases", {investigator, reviewer, auditor}},
+      {Permission::write_cases, "write_cases", {investigator, reviewer}},
+      {Permission::review_cases, "review_cases", {reviewer}},
+      {Permission::read_statements, "read_statements", {custodian, investigator, reviewer, administrator, auditor}},
+      {Permission::write_statements, "write_statements", {investigator, reviewer}},
+      {Permission::approve_statements, "approve_statements", {reviewer, custodian}},
       {Permission::own_account, "own_account", everyone},
   };
   return rows;

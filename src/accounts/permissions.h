@@ -21,6 +21,14 @@ enum class Scope {
   jobs_read,
   outbox_read,
   accounts_read,
+  shoots_read,
+  shoots_write,
+  leaks_read,
+  leaks_write,
+  cases_read,
+  cases_write,
+  statements_read,
+  statements_write,
 };
 
 // The names of the API: "custodian", "projects:read".

@@ -8,6 +8,7 @@
 #include "base/transactions.h"
 #include "events/event.h"
 #include "jobs/queue.h"
+#include "log/log_book.h"
 #include "outbox/message.h"
 
 namespace probity::test {
@@ -80,6 +81,18 @@ class MemoryEvents final : public events::EventLog {
   Result<std::uint64_t> cursor(const std::string&) override { return 0; }
   Result<void> set_cursor(const std::string&, std::uint64_t) override { return {}; }
   std::vector<events::Event> all;
+};
+
+class MemoryLogBook final : public log::LogBook {
+ public:
+  Result<Id> record(const log::LogRecord& record) override {
+    records.push_back(record);
+    return Id{};
+  }
+  Result<std::optional<log::Opening>> opening(const Id&) override { return std::nullopt; }
+  Result<std::vector<log::Opening>> openings_of(const Id&) override { return std::vector<log::Opening>{}; }
+  Result<std::optional<std::string>> proof(const Id&) override { return std::nullopt; }
+  std::vector<log::LogRecord> records;
 };
 
 }  // namespace probity::test

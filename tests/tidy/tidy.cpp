@@ -23,13 +23,17 @@ constexpr std::size_t kMostFunctionLines = 60;
 
 // ARCHITECTURE.md's folder table: what each folder of src/ may include besides itself.
 const std::map<std::string, std::set<std::string>>& may_use() {
-  static const std::set<std::string> cores{"base",  "code",      "mark", "tally", "trace",
-                                           "media", "watermark", "pdf",  "seal"};
+  static const std::set<std::string> cores{"base",      "code", "mark", "tally", "trace", "media",
+                                           "watermark", "pdf",  "seal", "tlog",  "oprf",  "names"};
   const auto with = [](std::set<std::string> folders, std::initializer_list<std::string> more) {
     folders.insert(more);
     return folders;
   };
-  const std::set<std::string> records = with(cores, {"events", "jobs", "outbox", "accounts", "parties", "projects"});
+  const std::set<std::string> records =
+      with(cores, {"events", "jobs", "outbox", "log", "accounts", "parties", "projects"});
+  const std::set<std::string> copies = with(records, {"commitments", "copies", "evidence"});
+  const std::set<std::string> cases = with(copies, {"shoots", "leaks", "cases"});
+  const std::set<std::string> domain = with(cases, {"statements", "alliance", "screening"});
   static const std::map<std::string, std::set<std::string>> table{
       {"base", {}},
       {"code", {"base"}},
@@ -40,19 +44,29 @@ const std::map<std::string, std::set<std::string>>& may_use() {
       {"watermark", {"base"}},
       {"pdf", {"base"}},
       {"seal", {"base"}},
+      {"tlog", {"base"}},
+      {"oprf", {"base"}},
+      {"names", {"base"}},
       {"events", {"base"}},
       {"jobs", {"base", "events"}},
       {"outbox", {"base", "events", "jobs"}},
+      {"log", {"base", "tlog", "events", "jobs"}},
       {"accounts", {"base", "events", "jobs", "outbox"}},
       {"parties", {"base", "events", "jobs", "outbox"}},
       {"projects", {"base", "events", "jobs", "outbox", "accounts", "parties"}},
       {"commitments", with(records, {})},
       {"copies", with(records, {"commitments"})},
-      {"leaks", with(records, {"commitments", "copies"})},
-      {"store", with(records, {"commitments", "copies", "leaks"})},
-      {"http", with(records, {"commitments", "copies", "leaks"})},
-      {"app", with(records, {"commitments", "copies", "leaks", "store", "http"})},
-      {"cli", with(records, {"commitments", "copies", "leaks", "store", "http", "app"})},
+      {"evidence", with(records, {"commitments", "copies"})},
+      {"shoots", copies},
+      {"leaks", with(copies, {"shoots"})},
+      {"cases", with(copies, {"shoots", "leaks"})},
+      {"statements", cases},
+      {"alliance", with(cases, {"statements"})},
+      {"screening", with(cases, {"statements", "alliance"})},
+      {"store", domain},
+      {"http", domain},
+      {"app", with(domain, {"store", "http"})},
+      {"cli", with(domain, {"store", "http", "app"})},
   };
   return table;
 }
