@@ -35,6 +35,8 @@ using boost::system::error_code;
 using std::chrono::milliseconds;
 
 constexpr int kMostAcceptsPerTurn = 64;
+// Of one response in the kernel; the rest is made when the client has taken that.
+constexpr int kMostUnsentBytes = 256 << 10;
 constexpr milliseconds kLongestTick{250};
 constexpr milliseconds kShortestTick{5};
 // After running out of descriptors: some will be closed meanwhile.
@@ -279,6 +281,10 @@ void BeastServer::admit(IoLoop& loop, int descriptor, const std::string& peer) {
   const int on = 1;
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  // What readers do not take waits in kernel memory, up to 4 MB a socket: a thousand of them would bring the whole
+  // machine's TCP under memory pressure, and everybody's packets would be dropped and sent again.
+  const int unsent_bytes = kMostUnsentBytes;
+  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes, sizeof unsent_bytes);
   tcp::socket socket(loop.context());
   error_code error;
   socket.assign(peer.find(':') == std::string::npos ? tcp::v4() : tcp::v6(), descriptor, error);
