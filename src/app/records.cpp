@@ -48,6 +48,7 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       upload_store_(in.database()),
       http_transport_(outbox::curl_http_transport()),
       events(in.database()),
+      log_book(in.database(), in.clock(), in.random()),
       jobs({job_store_, in.database(), in.clock(), in.random()}),
       outbox({outbox_store_, in.database(), jobs, in.clock(), in.random(), opened_.mail.get(),
               [&in](const Hash& blob) { return in.blobs().get(blob); }}),

@@ -27,6 +27,7 @@
 #include "store/delivery_store.h"
 #include "store/events_store.h"
 #include "store/jobs_store.h"
+#include "store/log_book_store.h"
 #include "store/outbox_store.h"
 #include "store/parties_store.h"
 #include "store/projects_store.h"
@@ -65,6 +66,7 @@ class Records {
 
  public:
   store::SqlEventLog events;
+  store::SqlLogBook log_book;
   jobs::JobService jobs;
   outbox::Outbox outbox;
   outbox::Webhooks webhooks;

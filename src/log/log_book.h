@@ -21,16 +21,28 @@ struct LogRecord {
   std::string content;
 };
 
-// What turns the entry in the log back into the record: commitment = SHA-256(salt || content). Destroying it erases the
-// record from the log for good, while the tree stays valid.
+// kind || "\n" || subject || "\n" || content: the text that a commitment is made to, so that nothing of it can be said
+// differently later.
+std::string committed_text(const LogRecord& record);
+
+// SHA-256(salt || committed_text(record)): an entry of the log is these 32 bytes. The salt is fresh for each record:
+// names and short lists could be guessed from a bare hash.
+Hash commitment_of(const LogRecord& record, const Hash& salt);
+
+// What turns the entry in the log back into the record. Destroying it erases the record from the log for good, while
+// the tree stays valid.
 struct Opening {
   Id id;
   LogRecord record;
   TimeMs time_ms = 0;
   Hash salt{};
-  Hash commitment{};                   // the entry of the log
+  Hash commitment{};                   // the entry of the log: commitment_of(record, salt)
   std::optional<std::uint64_t> index;  // none until the log has taken it, a moment after the transaction
 };
+
+// {"commitment","entry","index","kind","salt","subject","text","time"}: hex, ids and texts; SHA-256(salt || text) is
+// the commitment. Canonical JSON; for evidence packages and for the check in a browser.
+std::string opening_json(const Opening& opening);
 
 // Thread-safe. Joins the caller's transaction: no record without its entry, no entry of something that was undone.
 class LogBook {

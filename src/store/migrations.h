@@ -21,6 +21,7 @@ Migration copies_schema();
 Migration events_schema();
 Migration jobs_schema();
 Migration outbox_schema();
+Migration log_schema();
 Migration accounts_schema();
 Migration parties_schema();
 Migration projects_schema();

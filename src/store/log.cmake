@@ -1,0 +1,4 @@
+add_module(store_log
+  SOURCES log_book_store.cpp
+  DEPS store log
+  TESTS log_book_store_test.cpp)
