@@ -1,10 +1,11 @@
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/ess.h>
-#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 #include "seal/certificate.h"
 #include "seal/certificate_stack.h"
@@ -53,11 +54,12 @@ BytesView view(const ASN1_STRING* string) {
   return {ASN1_STRING_get0_data(string), static_cast<std::size_t>(ASN1_STRING_length(string))};
 }
 
-Result<void> check_content(const CMS_SignerInfo* signer, const Hash& digest) {
+Result<void> check_content(const CMS_SignerInfo* signer, const Hash& digest, CmsForm form) {
   const ASN1_TYPE* const type = only_value(signer, NID_pkcs9_contentType);
   const ASN1_TYPE* const stated = only_value(signer, NID_pkcs9_messageDigest);
-  if (CMS_signed_get_attr_count(signer) != 3 || type == nullptr || stated == nullptr)
-    return other_form("the seal's signature has other attributes than PAdES B-B");
+  const int count = form == CmsForm::cades ? 4 : 3;  // the signing time, the signing certificate
+  if (CMS_signed_get_attr_count(signer) != count || type == nullptr || stated == nullptr)
+    return other_form("the seal's signature has unknown attributes");
   if (type->type != V_ASN1_OBJECT || OBJ_obj2nid(type->value.object) != NID_pkcs7_data ||
       stated->type != V_ASN1_OCTET_STRING)
     return malformed("the seal's attributes are malformed");
@@ -65,6 +67,15 @@ Result<void> check_content(const CMS_SignerInfo* signer, const Hash& digest) {
   if (!std::equal(bytes.begin(), bytes.end(), digest.begin(), digest.end()))
     return malformed("the document was altered after it was sealed");
   return {};
+}
+
+Result<TimeMs> signing_time_of(const CMS_SignerInfo* signer) {
+  const ASN1_TYPE* const value = only_value(signer, NID_pkcs9_signingTime);
+  std::tm parts{};
+  if (value == nullptr || (value->type != V_ASN1_UTCTIME && value->type != V_ASN1_GENERALIZEDTIME) ||
+      ASN1_TIME_to_tm(value->value.asn1_string, &parts) != 1)
+    return other_form("the seal's signature states no time");
+  return static_cast<TimeMs>(timegm(&parts)) * 1000;
 }
 
 struct Certificates {
@@ -153,14 +164,18 @@ Bytes rebuilt(CMS_SignerInfo* signer, const Certificates& certificates) {
 
 }  // namespace
 
-Result<CmsSignature> check_detached(BytesView der, const Hash& digest) {
+Result<CmsSignature> check_detached(BytesView der, const Hash& digest, CmsForm form) {
   TRY_ASSIGN(const Parsed parsed, parse(der));
   STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(parsed.cms.get());
   if (sk_CMS_SignerInfo_num(signers) != 1) return other_form("the seal was not made by one signer");
   CMS_SignerInfo* const signer = sk_CMS_SignerInfo_value(signers, 0);
   TRY_ASSIGN(Certificates certificates, certificates_of(parsed.cms.get(), signer));
-  TRY(check_content(signer, digest));
+  TRY(check_content(signer, digest, form));
   CmsSignature signature;
+  if (form == CmsForm::cades) {
+    TRY_ASSIGN(signature.signing_time_ms, signing_time_of(signer));
+  }
+  signature.value_digest = sha256(view(CMS_SignerInfo_get0_signature(signer)));
   TRY_ASSIGN(signature.timestamp_der, timestamp_of(signer));
   const Bytes expected = rebuilt(signer, certificates);
   if (!std::equal(expected.begin(), expected.end(), parsed.der.begin(), parsed.der.end()))
@@ -170,6 +185,8 @@ Result<CmsSignature> check_detached(BytesView der, const Hash& digest) {
   TRY(check_named(signer, certificates.all));
   X509* const own = certificates.all.front().get();
   if (!may_sign(own)) return other_form("the seal's certificate is not for signing");
+  if ((X509_get_extension_flags(own) & EXFLAG_CRITICAL) != 0)
+    return other_form("the seal's certificate has an unknown critical extension");
   CMS_SignerInfo_set1_signer_cert(signer, own);
   if (CMS_SignerInfo_verify(signer) != 1) return malformed("the seal's signature is not by its certificate");
   ERR_clear_error();

@@ -289,9 +289,8 @@ TEST(Seal, SignaturesInAnotherFormAreRefused) {
       CMS_unsigned_add1_attr_by_txt(signer, kind, V_ASN1_SEQUENCE, token, sizeof(token));
     };
   };
-  const auto stamped = check(forge_cms(forger, add_unsigned("1.2.840.113549.1.9.16.2.14")));
-  ASSERT_TRUE(stamped) << stamped.error().message;
-  EXPECT_EQ(stamped->timestamp_der, (Bytes{0x30, 0x03, 0x02, 0x01, 0x2A}));
+  EXPECT_EQ(verdict(forge_cms(forger, add_unsigned("1.2.840.113549.1.9.16.2.14"))),
+            "corrupt: the timestamp cannot be read");
   EXPECT_EQ(verdict(forge_cms(forger, add_unsigned("1.2.3.4"))),
             "unsupported: the seal's signature has unknown attributes");
   const auto without_certificate = [](CMS_SignerInfo* signer) {

@@ -110,6 +110,7 @@ Identity make_identity(const Wanted& wanted, const Identity* issuer) {
   X509_set_pubkey(certificate.get(), key.get());
   extend(certificate.get(), NID_basic_constraints, wanted.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
   if (!wanted.key_usage.empty()) extend(certificate.get(), NID_key_usage, wanted.key_usage);
+  if (!wanted.extended_key_usage.empty()) extend(certificate.get(), NID_ext_key_usage, wanted.extended_key_usage);
   const EVP_MD* const digest = wanted.kind == KeyKind::ed25519 ? nullptr : EVP_sha256();
   if (issuer == nullptr) {
     X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate.get()));

@@ -35,6 +35,7 @@ struct Wanted {
   TimeMs from_ms = kNow - kDay;
   TimeMs to_ms = kNow + 365 * kDay;
   std::string key_usage = "critical,digitalSignature,nonRepudiation";
+  std::string extended_key_usage{};
   bool authority = false;
 };
 Identity make_identity(const Wanted& wanted, const Identity* issuer = nullptr);
