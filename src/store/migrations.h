@@ -27,5 +27,6 @@ Migration parties_schema();
 Migration projects_schema();
 Migration commitments_schema();
 Migration deliveries_schema();
+Migration cases_schema();
 
 }  // namespace probity::store

@@ -1,0 +1,3 @@
+add_module(store_cases
+  SOURCES cases_access.cpp
+  DEPS store cases fmt::fmt)
