@@ -5,7 +5,8 @@ namespace probity::store {
 std::vector<Migration> migrations() {
   return {copies_schema(),     events_schema(),  jobs_schema(),     outbox_schema(),
           accounts_schema(),   parties_schema(), projects_schema(), commitments_schema(),
-          deliveries_schema(), log_schema(),     cases_schema()};
+          deliveries_schema(), log_schema(),     cases_schema(),
+          evidence_schema()};
 }
 
 }  // namespace probity::store

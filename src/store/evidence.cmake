@@ -1,0 +1,4 @@
+add_module(store_evidence
+  SOURCES evidence_store.cpp
+  DEPS store evidence
+  TESTS evidence_store_test.cpp)
