@@ -30,6 +30,12 @@ Result<Element> add_public_shares(Element sum, std::span<const PublicDealing> de
 
 }  // namespace
 
+Result<void> check_slow_hash(const SlowHash& slow_hash) {
+  if (slow_hash.memory_kib < 8 || slow_hash.memory_kib > 1 << 20 || slow_hash.passes < 1 || slow_hash.passes > 16)
+    return fail(ErrorCode::invalid_argument, "a slow hash takes 8 KiB to 1 GiB and 1 to 16 passes");
+  return {};
+}
+
 Bytes KeySet::encode() const {
   Bytes out;
   ByteWriter writer(out);
@@ -73,6 +79,7 @@ Hash KeySet::id() const { return sha256(encode()); }
 Result<void> KeySet::check() const {
   if (threshold < 1 || threshold > shares.size() || shares.size() > kMostHolders || generation == 0)
     return fail(ErrorCode::invalid_argument, "a key set with a threshold that cannot be");
+  TRY(check_slow_hash(slow_hash));
   const auto is_trivial = [](const Element& element) {
     return element.is_identity() || element == Element::generator();
   };

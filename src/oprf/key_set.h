@@ -21,6 +21,8 @@ struct SlowHash {
   std::uint32_t passes = 3;
   bool operator==(const SlowHash&) const = default;
 };
+// From 8 KiB and one pass (for tests only) to 1 GiB and 16 passes. Errors: invalid_argument.
+Result<void> check_slow_hash(const SlowHash& slow_hash);
 
 struct KeySet {
   Epoch epoch = 0;
