@@ -56,6 +56,20 @@ class Section {
     if (node != nullptr && !node->is_table()) outcome = refuse(path_, *node, fmt::format("`{}` must be a table", key));
     return node != nullptr ? node->as_table() : nullptr;
   }
+  // [[key]]: each table in its order.
+  Result<std::vector<const toml::table*>> tables(const char* key) {
+    asked_.insert(key);
+    std::vector<const toml::table*> out;
+    const toml::node* node = table_ != nullptr ? table_->get(key) : nullptr;
+    if (node == nullptr) return out;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return refuse(path_, *node, fmt::format("write `[[{}]]`, once for each", key));
+    for (const toml::node& item : *array) {
+      if (!item.is_table()) return refuse(path_, item, fmt::format("write `[[{}]]`, once for each", key));
+      out.push_back(item.as_table());
+    }
+    return out;
+  }
   Result<void> done() const {
     if (table_ == nullptr) return {};
     for (const auto& [key, node] : *table_)
@@ -115,6 +129,18 @@ Result<void> read_seal(Section section, Config& config) {
   return section.done();
 }
 
+Result<void> read_timestamp(const toml::table& table, const std::string& path, Config& config) {
+  Section section(&table, path);
+  Config::Timestamp timestamp;
+  TRY(section.text("url", timestamp.url));
+  if (timestamp.url.empty()) return refuse(path, table, "an authority's `url` is missing");
+  TRY(section.file("roots", timestamp.roots_file));
+  TRY(section.integer("timeout_s", timestamp.timeout_s, 1, 120));
+  TRY(section.done());
+  config.timestamps.push_back(std::move(timestamp));
+  return {};
+}
+
 }  // namespace
 
 Result<Config> read_config(const std::string& path) {
@@ -133,12 +159,14 @@ Result<Config> read_config(const std::string& path) {
   const toml::table* mail = top.table("mail", shape);
   const toml::table* seal = top.table("seal", shape);
   TRY(shape);
+  TRY_ASSIGN(const auto timestamps, top.tables("timestamp"));
   TRY(top.integer("job_workers", config.job_workers, 1, 64));
   TRY(top.text("access_log", config.access_log));
   TRY(top.done());
   TRY(read_listen(Section(listen, path), config));
   if (mail != nullptr) TRY(read_mail(Section(mail, path), config));
   TRY(read_seal(Section(seal, path), config));
+  for (const toml::table* timestamp : timestamps) TRY(read_timestamp(*timestamp, path, config));
   return config;
 }
 

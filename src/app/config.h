@@ -26,6 +26,15 @@ struct Config {
     std::string certificate_file, key_file;  // of a certificate authority; empty: the node's own
   } seal;
 
+  // Authorities that attest when a document was sealed (RFC 3161), asked in turn. Without one, seals state their own
+  // time.
+  struct Timestamp {
+    std::string url;
+    std::string roots_file;  // PEM; empty: any whole token is taken
+    int timeout_s = 10;
+  };
+  std::vector<Timestamp> timestamps;
+
   int job_workers = 2;
   std::string access_log;  // a file; empty: standard output; "off"
 };

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/timestamp_http.h"
 #include "store/file.h"
 
 namespace probity::app {
@@ -30,6 +31,22 @@ std::string cut(const std::string& text, std::size_t most_characters) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Timestamps>> open_timestamps(const std::vector<Config::Timestamp>& config, Clock& clock,
+                                                    Random& random) {
+  std::vector<std::unique_ptr<seal::TimestampAuthority>> authorities;
+  for (const Config::Timestamp& one : config) {
+    TimestampService service{one.url, {}, one.timeout_s};
+    if (!one.roots_file.empty()) {
+      TRY_ASSIGN(const Bytes roots, store::read_file(one.roots_file, kMostPemBytes));
+      TRY(seal::check_roots(as_text(roots)));
+      service.roots_pem = as_text(roots);
+    }
+    TRY_ASSIGN(auto authority, timestamp_over_http(std::move(service)));
+    authorities.push_back(std::move(authority));
+  }
+  return std::make_unique<Timestamps>(std::move(authorities), clock, random);
+}
 
 Result<seal::SealKey> NodeSeal::load_or_make(bool make) {
   if (!config_.key_file.empty()) return load(config_.key_file, config_.certificate_file);
@@ -61,7 +78,26 @@ Result<Bytes> NodeSeal::seal(BytesView pdf, const std::string& reason, TimeMs ti
   seal::SealInfo info;
   info.reason = reason;
   info.time_ms = time_ms;
-  return sealer->seal(pdf, info);
+  TRY_ASSIGN(Bytes sealed, sealer->seal(pdf, info));
+  if (!timestamps_.any()) return sealed;
+  TRY_ASSIGN(const seal::SealCheck check, seal::check(sealed));
+  TRY_ASSIGN(const seal::Stamped stamped, timestamps_.stamp(check.signature_digest));
+  return seal::add_timestamp(sealed, stamped.token);
+}
+
+Result<std::optional<seal::Stamped>> NodeSeal::stamp(const Hash& imprint) {
+  if (!timestamps_.any()) return std::nullopt;
+  TRY_ASSIGN(seal::Stamped stamped, timestamps_.stamp(imprint));
+  return std::optional(std::move(stamped));
+}
+
+Result<seal::CheckOptions> NodeSeal::check_options() {
+  TRY_ASSIGN(const auto own, certificate());
+  seal::CheckOptions options;
+  if (own) options.trusted_pem = own->pem;
+  options.authorities_pem = timestamps_.roots_pem();
+  options.now_ms = clock_.now_ms();
+  return options;
 }
 
 Result<std::optional<seal::Certificate>> NodeSeal::certificate() {

@@ -31,6 +31,7 @@ Result<std::unique_ptr<Records>> Records::open(Workspace& workspace, const Confi
   }
   TRY_ASSIGN(opened.upload_files, store::FolderUploadFiles::open(inside(workspace, "uploads")));
   TRY_ASSIGN(opened.watermarks, WatermarkedCopies::open_folder(inside(workspace, "watermarked")));
+  TRY_ASSIGN(opened.timestamps, open_timestamps(config.timestamps, workspace.clock(), workspace.random()));
   std::unique_ptr<Records> records(new Records(workspace, config, default_public_url, std::move(opened)));
   TRY(records->templates.ensure_built_in());
   return records;
@@ -66,7 +67,7 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       templates(commitment_ports_),
       commitments(commitment_ports_),
       recipients(commitment_ports_),
-      seal(in.folder(), config.seal, accounts.settings, in.clock()),
+      seal(in.folder(), config.seal, *opened_.timestamps, accounts.settings, in.clock()),
       documents(commitment_ports_, tools_over(seal)),
       notices(commitment_ports_),
       deliveries({in.copies(), delivery_store_, projects, parties, in.commitments(), in.database(), events, in.clock(),

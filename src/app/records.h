@@ -50,6 +50,7 @@ class Records {
     std::unique_ptr<outbox::MailTransport> mail;
     std::unique_ptr<store::FolderUploadFiles> upload_files;
     std::unique_ptr<WatermarkedCopies> watermarks;
+    std::unique_ptr<Timestamps> timestamps;
   };
   Records(Workspace& workspace, const Config& config, const std::string& default_public_url, Opened opened);
 

@@ -246,6 +246,7 @@ Result<void> come_into_force(const Desk& desk, Commitment& commitment, const Wit
     job.subject = commitment.id;
     job.payload_json = nlohmann::json{{"commitment", commitment.id.text()}}.dump();
     job.once_key = std::string(kind) + ":" + commitment.id.text();
+    if (std::string_view(kind) == "seal_commitment") job.most_attempts = jobs::kPatientAttempts;  // authorities of time
     TRY(desk.ports().jobs.enqueue(job));
   }
   if (!commitment.organisation) return {};

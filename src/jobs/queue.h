@@ -10,6 +10,9 @@
 
 namespace probity::jobs {
 
+// For work that must not be given up when a service of others is down: with pauses of an hour, more than a year.
+inline constexpr int kPatientAttempts = 10'000;
+
 struct JobRequest {
   std::string kind;  // "prepare_asset"; one worker function a kind
   std::string title, title_zh;

@@ -24,7 +24,8 @@ Result<Bytes> with_timestamp(BytesView signature_der, BytesView token);
 struct CmsSignature {
   std::vector<CertificateHandle> chain;  // the signer's own first; all of them named by the signature
   std::optional<TimeMs> signing_time_ms{};
-  Hash value_digest{};  // SHA-256 of the signature value
+  Hash value_digest{};       // SHA-256 of the signature value
+  std::size_t der_size = 0;  // without what stands behind it
   std::optional<Bytes> timestamp_der{};
 };
 

@@ -175,6 +175,7 @@ Result<CmsSignature> check_detached(BytesView der, const Hash& digest, CmsForm f
   if (form == CmsForm::cades) {
     TRY_ASSIGN(signature.signing_time_ms, signing_time_of(signer));
   }
+  signature.der_size = parsed.der.size();
   signature.value_digest = sha256(view(CMS_SignerInfo_get0_signature(signer)));
   TRY_ASSIGN(signature.timestamp_der, timestamp_of(signer));
   const Bytes expected = rebuilt(signer, certificates);

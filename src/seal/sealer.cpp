@@ -10,11 +10,15 @@ namespace {
 
 constexpr std::size_t kLongestText = 500;
 
-Result<void> check_info(const SealInfo& info, const Certificate& certificate) {
+Result<void> check_info(const SealInfo& info) {
   for (const std::string* text : {&info.name, &info.reason, &info.location})
     if (text->size() > kLongestText)
       return fail(ErrorCode::invalid_argument, "a text of the seal is too long", "At most 500 bytes each.");
-  if (info.time_ms < certificate.not_before_ms || info.time_ms > certificate.not_after_ms)
+  return {};
+}
+
+Result<void> check_time(TimeMs time_ms, const Certificate& certificate) {
+  if (time_ms < certificate.not_before_ms || time_ms > certificate.not_after_ms)
     return fail(ErrorCode::invalid_argument,
                 "the certificate is not valid at that time: it is from " + to_rfc3339(certificate.not_before_ms) +
                     " to " + to_rfc3339(certificate.not_after_ms),
@@ -43,8 +47,20 @@ Sealer::~Sealer() = default;
 
 const Certificate& Sealer::certificate() const { return state_->certificate; }
 
+std::string Sealer::chain_pem() const {
+  std::string pem;
+  for (const CertificateHandle& certificate : state_->key->chain) pem += to_pem(certificate.get());
+  return pem;
+}
+
+Result<Bytes> Sealer::sign(const Hash& digest, TimeMs time_ms) const {
+  TRY(check_time(time_ms, state_->certificate));
+  return sign_detached(state_->key->key.get(), state_->key->chain, digest, time_ms);
+}
+
 Result<Bytes> Sealer::seal(BytesView pdf, const SealInfo& info) const {
-  TRY(check_info(info, state_->certificate));
+  TRY(check_info(info));
+  TRY(check_time(info.time_ms, state_->certificate));
   SealInfo complete = info;
   if (complete.name.empty()) complete.name = state_->certificate.subject;
   TRY_ASSIGN(OpenSeal seal, append_update(pdf, complete));

@@ -33,7 +33,12 @@ class Sealer {
   // already), corrupt or unsupported (a PDF of another form), internal.
   Result<Bytes> seal(BytesView pdf, const SealInfo& info) const;
 
+  // A CAdES B-B signature (EN 319 122-1), in DER, for a file that stands beside it, of which only the digest is given.
+  // Errors: invalid_argument (a time outside the certificate's validity), internal.
+  Result<Bytes> sign(const Hash& digest, TimeMs time_ms) const;
+
   const Certificate& certificate() const;
+  std::string chain_pem() const;  // the key's own certificate first
 
  private:
   struct State;

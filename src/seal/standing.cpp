@@ -43,6 +43,11 @@ Result<std::vector<CertificateHandle>> read_roots(std::string_view pem) {
   return roots;
 }
 
+Result<void> check_roots(std::string_view pem) {
+  TRY(read_roots(pem));
+  return {};
+}
+
 Judged judge(std::span<const CertificateHandle> chain, std::span<const CertificateHandle> roots, TimeMs claimed_ms,
              std::optional<TimeMs> now_ms, Purpose purpose) {
   if (roots.empty()) return {Standing::unknown, "no certificate was given to rely on"};

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
+#include "base/result.h"
 
 namespace probity::seal {
 
@@ -21,5 +23,8 @@ struct Trust {
   std::string roots_pem{};         // certificates to rely on (roots, or the very certificate in question); may be empty
   std::optional<TimeMs> now_ms{};  // judges validity today too; without it only at the time in question
 };
+
+// Whether a text of roots can be read. Errors: invalid_argument.
+Result<void> check_roots(std::string_view pem);
 
 }  // namespace probity::seal
