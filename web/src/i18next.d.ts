@@ -9,6 +9,8 @@ import type * as states from "./texts/states";
 import type * as projects from "./texts/projects";
 import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
+import type * as leaks from "./texts/leaks";
+import type * as cases from "./texts/cases";
 import type * as commitments from "./texts/commitments";
 import type * as templates from "./texts/templates";
 import type * as deliveries from "./texts/deliveries";
@@ -26,6 +28,8 @@ declare module "i18next" {
       projects: typeof projects.en;
       assets: typeof assets.en;
       parties: typeof parties.en;
+      leaks: typeof leaks.en;
+      cases: typeof cases.en;
       commitments: typeof commitments.en;
       templates: typeof templates.en;
       deliveries: typeof deliveries.en;

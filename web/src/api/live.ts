@@ -15,9 +15,24 @@ const concernedByNoun: Record<string, string[]> = {
   project: ["projects", "project"],
   embargo: ["projects", "project"],
   template: ["templates", "template"],
+  leak: ["leaks", "leak", "leak-result", "leak-evidence", "leak-custody", "dashboard"],
+  case: ["cases", "case", "dashboard", "leak"],
+  rectification: ["rectifications", "rectification", "case", "dashboard"],
+  payment: ["case", "payments", "dashboard"],
+  reply: ["case", "dashboard"],
+  appeal: ["case", "cases", "dashboard"],
+  statement: ["statements", "statement"],
+  shoot: ["shoots", "shoot"],
+  frame: ["frames", "shoot", "shoots"],
+  release: ["releases"],
 };
 
-const concernedByJob: Partial<Record<Job["kind"], string[]>> = {
+const concernedByJob: Partial<Record<string, string[]>> = {
+  take_evidence: ["leak", "leak-evidence", "leak-custody", "leak-uploads"],
+  trace_leak: ["leaks", "leak", "leak-result", "leak-evidence", "leak-custody"],
+  prepare_frame: ["frames", "shoot"],
+  match_footage: ["own-footage"],
+  seal_statement: ["statements", "statement"],
   prepare_asset: ["assets", "projects", "project", "uploads"],
   issue_copies: ["deliveries", "projects", "project"],
   send_mail: ["outbox"],

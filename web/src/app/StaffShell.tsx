@@ -2,8 +2,9 @@
 import { AppShell, Box, Burger, Center, Divider, Group, Loader, NavLink, ScrollArea, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
-  IconActivity, IconFileCertificate, IconFolders, IconKey, IconMailForward, IconSettings, IconShieldLock, IconUserCog,
-  IconUsersGroup, IconWebhook, type Icon,
+  IconActivity, IconBriefcase2, IconDroplet, IconFileCertificate, IconFolders, IconKey, IconLayoutDashboard, IconListTree,
+  IconMailForward, IconPhotoCheck, IconRubberStamp, IconSettings, IconShieldLock, IconUserCog, IconUsersGroup, IconWebhook,
+  type Icon,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect } from "react";
@@ -14,6 +15,7 @@ import { asApiError } from "@/api/errors";
 import { useLiveUpdates } from "@/api/live";
 import { Failure } from "@/parts/Failure";
 import { Mark, Wordmark } from "@/parts/Mark";
+import { rolesOf } from "@/session/permissions";
 import { type Role, SessionProvider, useSession, useSessionQuery } from "@/session/session";
 import { StepUp } from "@/session/StepUp";
 import "@/texts/session";
@@ -24,7 +26,9 @@ import classes from "./StaffShell.module.css";
 
 interface Place {
   to: string;
-  label: "projects" | "parties" | "templates" | "outbox" | "jobs" | "accounts" | "apiKeys" | "webhooks" | "settings" | "audit";
+  label:
+    | "dashboard" | "leaks" | "cases" | "statements" | "releases" | "log"
+    | "projects" | "parties" | "templates" | "outbox" | "jobs" | "accounts" | "apiKeys" | "webhooks" | "settings" | "audit";
   icon: Icon;
   roles?: Role[];
 }
@@ -35,6 +39,14 @@ const work: Place[] = [
   { to: "/templates", label: "templates", icon: IconFileCertificate },
   { to: "/outbox", label: "outbox", icon: IconMailForward },
   { to: "/jobs", label: "jobs", icon: IconActivity },
+];
+const accountability: Place[] = [
+  { to: "/dashboard", label: "dashboard", icon: IconLayoutDashboard, roles: rolesOf("read_cases") },
+  { to: "/leaks", label: "leaks", icon: IconDroplet, roles: rolesOf("read_leaks") },
+  { to: "/cases", label: "cases", icon: IconBriefcase2, roles: rolesOf("read_cases") },
+  { to: "/statements", label: "statements", icon: IconRubberStamp, roles: rolesOf("read_statements") },
+  { to: "/releases", label: "releases", icon: IconPhotoCheck, roles: rolesOf("read_shoots") },
+  { to: "/log", label: "log", icon: IconListTree, roles: rolesOf("read_statements") },
 ];
 const node: Place[] = [
   { to: "/accounts", label: "accounts", icon: IconUserCog, roles: ["administrator", "auditor"] },
@@ -118,6 +130,7 @@ function Frame() {
         </AppShell.Section>
         <AppShell.Section grow component={ScrollArea} type="never" px="sm">
           <Places places={work} title={t("work")} />
+          <Places places={accountability} title={t("accountability")} />
           <Places places={node} title={t("node")} />
         </AppShell.Section>
         <Divider />

@@ -34,6 +34,18 @@ export const router = createBrowserRouter(
             },
             { path: "/projects/:project/commitments/new", lazy: () => import("@/pages/commitments/SendPage") },
             { path: "/commitments/:commitment", lazy: () => import("@/pages/commitments/CommitmentPage") },
+            { path: "/leaks", lazy: () => import("@/pages/leaks/LeaksPage") },
+            { path: "/leaks/new", lazy: () => import("@/pages/leaks/NewLeakPage") },
+            {
+              path: "/leaks/:leak",
+              lazy: () => import("@/pages/leaks/LeakLayout"),
+              children: [
+                { index: true, lazy: () => import("@/pages/leaks/IntakeTab") },
+                { path: "result", lazy: () => import("@/pages/leaks/ResultTab") },
+                { path: "footage", lazy: () => import("@/pages/leaks/FootageTab") },
+                { path: "custody", lazy: () => import("@/pages/leaks/CustodyTab") },
+              ],
+            },
             { path: "/parties", lazy: () => import("@/pages/parties/PartiesPage") },
             { path: "/parties/:party", lazy: () => import("@/pages/parties/PartyPage") },
             { path: "/templates", lazy: () => import("@/pages/templates/TemplatesPage") },

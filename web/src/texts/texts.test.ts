@@ -4,9 +4,11 @@ import test from "node:test";
 import * as portal from "../portal/texts";
 import * as admin from "./admin";
 import * as assets from "./assets";
+import * as cases from "./cases";
 import * as commitments from "./commitments";
 import * as common from "./common";
 import * as deliveries from "./deliveries";
+import * as leaks from "./leaks";
 import * as parties from "./parties";
 import * as parts from "./parts";
 import * as projects from "./projects";
@@ -15,7 +17,7 @@ import * as shell from "./shell";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, admin, assets, commitments, common, deliveries, parties, parts, projects, session, shell, states, templates };
+const areas = { portal, admin, assets, cases, commitments, common, deliveries, leaks, parties, parts, projects, session, shell, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();

@@ -4,19 +4,31 @@ import { Dropzone } from "@mantine/dropzone";
 import "@mantine/dropzone/styles.css";
 import { IconCheck, IconPhotoOff, IconPhotoPlus, IconUpload, IconX } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
 import { useJob } from "@/parts/jobs";
 import { fileSize } from "@/parts/times";
-import { type UploadLine, uploadQueue, useUploads } from "./uploads";
+import { chunkBody, type UploadLine, type UploadPlace, uploadQueue, useUploads } from "@/parts/uploads";
 
 const pictures = ["image/jpeg", "image/png", "image/heic", "image/heif", "image/tiff", "image/webp", "image/avif"];
 
+function mastersOf(project: string): UploadPlace {
+  return {
+    key: `project/${project}`,
+    begin: (file, signal) =>
+      body(api.POST("/projects/{project}/uploads", { params: { path: { project } }, body: { file_name: file.name, size_bytes: file.size }, signal })),
+    put: ({ id, offset }, chunk, signal) => body(api.PUT("/uploads/{upload}", { params: { path: { upload: id }, query: { offset } }, ...chunkBody(chunk), signal })),
+    look: ({ id }, signal) => body(api.GET("/uploads/{upload}", { params: { path: { upload: id } }, signal })),
+    giveUp: ({ id }) => body(api.DELETE("/uploads/{upload}", { params: { path: { upload: id } } })),
+  };
+}
+
 export function UploadArea({ project }: { project: string }) {
   const { t } = useTranslation("assets");
-  const lines = useUploads(project);
+  const place = useMemo(() => mastersOf(project), [project]);
+  const lines = useUploads(place.key);
   const unfinished = useQuery({
     queryKey: ["uploads", project],
     queryFn: ({ signal }) => body(api.GET("/projects/{project}/uploads", { signal, params: { path: { project } } })),
@@ -28,7 +40,7 @@ export function UploadArea({ project }: { project: string }) {
   return (
     <Stack>
       <Dropzone
-        onDrop={(files) => uploadQueue.add(project, files, known)}
+        onDrop={(files) => uploadQueue.add(place, files, known)}
         accept={pictures}
         multiple
         p="lg"

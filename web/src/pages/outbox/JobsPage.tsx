@@ -68,7 +68,7 @@ export function Component() {
               </Stack>
             ),
           },
-          { key: "kind", title: t("jobs.kind"), wideOnly: true, render: ({ kind }) => named(`jobKind.${kind}`) },
+          { key: "kind", title: t("jobs.kind"), wideOnly: true, render: ({ kind }) => named(`jobKind.${kind}` as "jobKind.notices", { defaultValue: kind }) },
           { key: "state", title: common("state"), render: (job) => <StateBadge of="job" state={job.state} /> },
           { key: "progress", title: t("jobs.progress"), width: 190, render: (job) => <Bar job={job} /> },
           { key: "time", title: t("jobs.started"), render: ({ created_at }) => <Moment at={created_at} /> },

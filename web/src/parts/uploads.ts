@@ -1,14 +1,32 @@
 // Uploads that outlive the page they were started on: chunks in order, two files at a time, going on where one stopped.
 import { useSyncExternalStore } from "react";
-import { api, body, type Schemas } from "@/api/client";
+import type { Schemas } from "@/api/client";
 import { ApiError, asApiError } from "@/api/errors";
 
 type Upload = Schemas["Upload"];
 export type Stage = "queued" | "sending" | "preparing" | "paused";
 
+/** What takes the files: a project its masters, a leak its pictures. */
+export interface UploadPlace {
+  key: string;
+  begin: (file: File, signal: AbortSignal) => Promise<Upload>;
+  put: (upload: Upload, chunk: Blob, signal: AbortSignal) => Promise<Upload>;
+  look: (upload: Upload, signal: AbortSignal) => Promise<Upload>;
+  giveUp: (upload: Upload) => Promise<unknown>;
+}
+
+/** A chunk of a file as the body of a typed call. */
+export function chunkBody(chunk: Blob) {
+  return {
+    body: chunk as unknown as string,
+    bodySerializer: (bytes: unknown) => bytes as Blob,
+    headers: { "Content-Type": "application/octet-stream" },
+  };
+}
+
 export interface UploadLine {
   key: string;
-  project: string;
+  place: UploadPlace;
   name: string;
   size_bytes: number;
   sent_bytes: number;
@@ -46,14 +64,14 @@ class UploadQueue {
   lines = () => this.shown;
 
   /** `known` are the server's unfinished uploads: a file of the same name and size goes on there. */
-  add(project: string, files: File[], known: Upload[]): void {
+  add(place: UploadPlace, files: File[], known: Upload[]): void {
     const free = known.filter(({ id }) => !this.work.some(({ upload }) => upload?.id === id));
     for (const file of files) {
       const index = free.findIndex(({ file_name, size_bytes }) => file_name === file.name && size_bytes === file.size);
       const upload = index >= 0 ? (free.splice(index, 1)[0] ?? null) : null;
       this.work.push({
         key: `upload-${++this.serial}`,
-        project,
+        place,
         name: file.name,
         size_bytes: file.size,
         sent_bytes: upload?.offset ?? 0,
@@ -79,7 +97,7 @@ class UploadQueue {
     if (!line) return;
     line.stop.abort();
     this.remove(key);
-    if (line.upload) await body(api.DELETE("/uploads/{upload}", { params: { path: { upload: line.upload.id } } })).catch(() => undefined);
+    if (line.upload) await line.place.giveUp(line.upload).catch(() => undefined);
   }
 
   remove(key: string): void {
@@ -114,13 +132,7 @@ class UploadQueue {
 
   private async run(line: Work): Promise<void> {
     try {
-      line.upload ??= await body(
-        api.POST("/projects/{project}/uploads", {
-          params: { path: { project: line.project } },
-          body: { file_name: line.name, size_bytes: line.size_bytes },
-          signal: line.stop.signal,
-        }),
-      );
+      line.upload ??= await line.place.begin(line.file, line.stop.signal);
       while (line.upload.state === "receiving") {
         line.upload = await this.sendChunk(line, line.upload);
         this.change(line.key, { sent_bytes: line.upload.offset });
@@ -133,19 +145,10 @@ class UploadQueue {
   }
 
   private async sendChunk(line: Work, upload: Upload): Promise<Upload> {
-    const path = { upload: upload.id };
     for (let attempt = 1; ; attempt += 1) {
       try {
         const chunk = line.file.slice(upload.offset, upload.offset + upload.chunk_bytes);
-        return await body(
-          api.PUT("/uploads/{upload}", {
-            params: { path, query: { offset: upload.offset } },
-            body: chunk as unknown as string,
-            bodySerializer: (bytes) => bytes,
-            headers: { "Content-Type": "application/octet-stream" },
-            signal: line.stop.signal,
-          }),
-        );
+        return await line.place.put(upload, chunk, line.stop.signal);
       } catch (error) {
         const problem = asApiError(error);
         if (line.stop.signal.aborted) throw error;
@@ -153,7 +156,7 @@ class UploadQueue {
         if (attempt >= patience) throw error;
         await pause(500 * 2 ** attempt);
         // A chunk whose answer was lost may have arrived: the server knows.
-        upload = await body(api.GET("/uploads/{upload}", { params: { path }, signal: line.stop.signal })).catch(() => upload);
+        upload = await line.place.look(upload, line.stop.signal).catch(() => upload);
         if (upload.state !== "receiving") return upload;
       }
     }
@@ -162,8 +165,8 @@ class UploadQueue {
 
 export const uploadQueue = new UploadQueue();
 
-export function useUploads(project: string): UploadLine[] {
-  return useSyncExternalStore(uploadQueue.watch, uploadQueue.lines).filter((line) => line.project === project);
+export function useUploads(place: string): UploadLine[] {
+  return useSyncExternalStore(uploadQueue.watch, uploadQueue.lines).filter((line) => line.place.key === place);
 }
 
 // Closing the window loses the files' places, not their bytes; still worth a question.

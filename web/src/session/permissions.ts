@@ -1,0 +1,30 @@
+// What each role may do, as src/accounts/permissions.cpp has it. The server decides; pages leave out what it would refuse.
+import { type Role, useSession } from "./session";
+
+const everyone: Role[] = ["custodian", "investigator", "reviewer", "administrator", "auditor"];
+
+const roles = {
+  manage_webhooks: ["administrator", "custodian"],
+  read_shoots: everyone,
+  write_shoots: ["custodian"],
+  read_leaks: everyone,
+  write_leaks: ["custodian", "investigator"],
+  read_cases: ["investigator", "reviewer", "auditor"],
+  write_cases: ["investigator", "reviewer"],
+  review_cases: ["reviewer"],
+  read_statements: everyone,
+  write_statements: ["investigator", "reviewer"],
+  approve_statements: ["reviewer", "custodian"],
+  read_accounts: ["custodian", "administrator", "auditor"],
+} satisfies Record<string, Role[]>;
+
+export type Permission = keyof typeof roles;
+
+export function rolesOf(permission: Permission): Role[] {
+  return roles[permission];
+}
+
+export function useMay(): (permission: Permission) => boolean {
+  const { has } = useSession();
+  return (permission) => has(...roles[permission]);
+}
