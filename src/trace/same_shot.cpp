@@ -23,15 +23,31 @@ constexpr int kSearch = 8;               // how far a block is looked for, eithe
 constexpr double kLeastTexture = 1.0;    // grey levels a pixel, along the weaker direction
 constexpr double kLeastAgreement = 0.7;  // correlation of a block that is found
 
+constexpr double kSureTexture = 2.0, kSureAgreement = 0.85;  // of blocks whose place is believed
+constexpr std::size_t kLeastSureBlocks = 24;
+
+// The coarse look: a quarter of the working size, where skies and walls count too and noise does not.
+constexpr int kCoarser = 4;
+constexpr int kCoarseBlock = 20, kCoarsePitch = 12, kCoarseSearch = 2;
+constexpr double kLeastContrast = 1.5;  // grey levels of deviation
+constexpr double kLeastLikeness = 0.75;
+
 // The gates, tuned on the tuning half of bench/shoots.
 constexpr int kLeastInliers = 16;
 constexpr double kLeastEvidence = 6;
 constexpr int kLeastCameraInliers = 40;
+constexpr double kLeastCameraShare = 0.5;
 constexpr float kCameraRatio = 0.64F;
-constexpr double kLeastContained = 0.9;
-constexpr double kMostShotParallax = 0.6;
-constexpr double kMostBurstParallax = 4;
+constexpr double kLeastOverlap = 0.15;
+constexpr double kLeastResemblance = 0.55;
+constexpr int kLeastShotInliers = 30;
+constexpr double kLeastShotAgreement = 0.5;
+constexpr double kMostShotParallax = 0.45;
 constexpr double kLeastShotGrain = 0.2;
+// Little movement of nearly all blocks: of one burst even where features are too few to fit a camera.
+constexpr double kMostPlainParallax = 4, kLeastPlainShare = 0.8;
+constexpr double kMostBurstParallax = 8;
+constexpr double kMostStandpointParallax = 20;
 
 // Where a pixel of a picture shrunk by `scale` lies in the picture itself, pixel centres at whole numbers.
 cv::Matx33d enlarge(double scale) {
@@ -83,12 +99,14 @@ Overlay lay_over(const Pair& pair, const cv::Matx33d& map) {
 }
 
 struct Block {
-  cv::Rect area;  // of the working leak
-  bool textured = false;
+  cv::Rect area;        // of the working leak
+  double texture = 0;   // grey levels a pixel, along the weaker direction
   bool inside = false;  // with its surroundings
   bool found = false;
+  double likeness = 0;
   cv::Point2d moved;  // against the overlay, px
 
+  bool textured() const { return texture >= kLeastTexture; }
   cv::Point2d centre() const { return {area.x + area.width / 2.0 - 0.5, area.y + area.height / 2.0 - 0.5}; }
 };
 
@@ -102,7 +120,7 @@ std::vector<Block> cut(const cv::Mat1f& leak) {
     for (int x = kSearch; x + kBlock + kSearch <= leak.cols; x += kPitch) {
       Block block;
       block.area = {x, y, kBlock, kBlock};
-      block.textured = weaker(y + kBlock / 2, x + kBlock / 2) > unit * kLeastTexture * kLeastTexture;
+      block.texture = std::sqrt(std::max(0.0F, weaker(y + kBlock / 2, x + kBlock / 2)) / unit);
       blocks.push_back(block);
     }
   return blocks;
@@ -118,7 +136,7 @@ void find_block(const cv::Mat1f& leak, const Overlay& overlay, Block& block) {
   const cv::Rect around(block.area.x - kSearch, block.area.y - kSearch, kBlock + 2 * kSearch, kBlock + 2 * kSearch);
   block.found = false;
   block.inside = cv::countNonZero(overlay.inside(around)) == around.area();
-  if (!block.textured || !block.inside) return;
+  if (!block.textured() || !block.inside) return;
   cv::Mat1f agreement;
   cv::matchTemplate(overlay.frame(around), leak(block.area), agreement, cv::TM_CCOEFF_NORMED);
   double best = 0;
@@ -127,6 +145,7 @@ void find_block(const cv::Mat1f& leak, const Overlay& overlay, Block& block) {
   const bool at_edge = peak.x == 0 || peak.y == 0 || peak.x + 1 == agreement.cols || peak.y + 1 == agreement.rows;
   if (best < kLeastAgreement || at_edge) return;
   block.found = true;
+  block.likeness = best;
   block.moved = {
       peak.x - kSearch + peak_offset(agreement(peak.y, peak.x - 1), agreement(peak), agreement(peak.y, peak.x + 1)),
       peak.y - kSearch + peak_offset(agreement(peak.y - 1, peak.x), agreement(peak), agreement(peak.y + 1, peak.x))};
@@ -179,6 +198,44 @@ double grain_of(const cv::Mat1f& leak, const Overlay& overlay, const std::vector
   return quantile(std::move(correlations), 0.5);
 }
 
+// How far blocks have moved, those first whose place can be believed: on edges and grain a place is a guess.
+double movement_of(const std::vector<Block>& blocks) {
+  std::vector<double> all, sure;
+  for (const Block& block : blocks) {
+    if (!block.found) continue;
+    all.push_back(cv::norm(block.moved));
+    if (block.texture >= kSureTexture && block.likeness >= kSureAgreement) sure.push_back(all.back());
+  }
+  return quantile(sure.size() >= kLeastSureBlocks ? std::move(sure) : std::move(all), 0.85);
+}
+
+// Whether the overlap looks alike at a quarter of the size: a sign or a logo that two scenes share does not make them
+// resemble each other. The share of blocks with any contrast that are found near their place.
+double resemblance_of(const cv::Mat1f& leak, const Overlay& overlay) {
+  const cv::Size size(leak.cols / kCoarser, leak.rows / kCoarser);
+  cv::Mat1f small_leak, small_frame;
+  cv::Mat1b inside;
+  cv::resize(leak, small_leak, size, 0, 0, cv::INTER_AREA);
+  cv::resize(overlay.frame, small_frame, size, 0, 0, cv::INTER_AREA);
+  cv::resize(overlay.inside, inside, size, 0, 0, cv::INTER_NEAREST);
+  double asked = 0, alike = 0;
+  const int side = kCoarseBlock + 2 * kCoarseSearch;
+  for (int y = 0; y + side <= size.height; y += kCoarsePitch)
+    for (int x = 0; x + side <= size.width; x += kCoarsePitch) {
+      const cv::Rect around(x, y, side, side), block(x + kCoarseSearch, y + kCoarseSearch, kCoarseBlock, kCoarseBlock);
+      cv::Scalar mean, deviation;
+      cv::meanStdDev(small_leak(block), mean, deviation);
+      if (deviation[0] < kLeastContrast || cv::countNonZero(inside(around)) < around.area()) continue;
+      cv::Mat1f agreement;
+      cv::matchTemplate(small_frame(around), small_leak(block), agreement, cv::TM_CCOEFF_NORMED);
+      double best = 0;
+      cv::minMaxLoc(agreement, nullptr, &best);
+      asked += 1;
+      alike += best >= kLeastLikeness ? 1 : 0;
+    }
+  return asked < 1 ? 0 : alike / asked;
+}
+
 void measure_blocks(const Pair& pair, ShotMeasures& measures) {
   cv::Mat1f leak;
   pair.leak.convertTo(leak, CV_32F);
@@ -191,27 +248,27 @@ void measure_blocks(const Pair& pair, ShotMeasures& measures) {
     overlay = lay_over(pair, map);
     for (Block& block : blocks) find_block(leak, overlay, block);
   }
-  double textured = 0, inside = 0, found = 0;
-  std::vector<double> movements;
+  double inside = 0, found = 0;
   for (const Block& block : blocks) {
-    textured += block.textured ? 1 : 0;
-    inside += block.textured && block.inside ? 1 : 0;
+    inside += block.textured() && block.inside ? 1 : 0;
     found += block.found ? 1 : 0;
-    if (block.found) movements.push_back(cv::norm(block.moved));
   }
-  if (textured < 1) return;
-  measures.contained = inside / textured;
-  measures.agreement = found / textured;
-  measures.parallax = 1000 * quantile(std::move(movements), 0.9) / std::max(leak.cols, leak.rows);
+  measures.overlap = static_cast<double>(cv::countNonZero(overlay.inside)) / static_cast<double>(leak.total());
+  measures.resemblance = resemblance_of(leak, overlay);
+  if (inside < 1) return;
+  measures.agreement = found / inside;
+  measures.parallax = 1000 * movement_of(blocks) / std::max(leak.cols, leak.rows);
   measures.grain = grain_of(leak, overlay, blocks);
 }
 
-// Matches that one motion of a camera explains, whatever the depth: points on their epipolar lines.
-void measure_camera(const LeakShot& leak, const Features& frame, ShotMeasures& measures) {
+// Matches that one motion of a camera explains, whatever the depth (points on their epipolar lines), and how far they
+// lie from where the plane map puts them.
+void measure_camera(const LeakShot& leak, const Features& frame, const cv::Matx33d& plane, ShotMeasures& measures) {
   const Features& features = measures.mirrored ? leak.mirrored : leak.shot.features;
   std::vector<cv::Point2d> from, to;
   for (const FeatureMatch& match : match_features(features, frame, kCameraRatio)) {
     from.push_back(features.points[match.leak].at());
+    if (measures.mirrored) from.back().x = features.frame.width - 1 - from.back().x;
     to.push_back(frame.points[match.master].at());
   }
   if (std::ssize(from) < kLeastCameraInliers) return;
@@ -220,29 +277,43 @@ void measure_camera(const LeakShot& leak, const Features& frame, ShotMeasures& m
   if (fundamental.empty()) return;
   measures.camera_inliers = cv::countNonZero(fits);
   measures.camera_share = static_cast<double>(measures.camera_inliers) / static_cast<double>(from.size());
+  const cv::Matx33d back = plane.inv();
+  std::vector<double> distances;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (fits(static_cast<int>(i)) == 0) continue;
+    const double distance = cv::norm(map_point(back, to[i]) - from[i]);
+    if (std::isfinite(distance)) distances.push_back(distance);
+  }
+  const double long_side = std::max(features.frame.width, features.frame.height);
+  measures.camera_parallax = 1000 * quantile(std::move(distances), 0.85) / long_side;
 }
 
 ShotRelation relation_of(const ShotMeasures& m) {
-  const bool shares_plane = m.inliers >= kLeastInliers && m.evidence >= kLeastEvidence;
-  if (!shares_plane) return ShotRelation::none;
-  if (m.contained >= kLeastContained && m.agreement >= 0.5 && m.parallax <= kMostShotParallax &&
+  if (m.inliers < kLeastInliers || m.evidence < kLeastEvidence) return ShotRelation::none;
+  if (m.overlap < kLeastOverlap || m.resemblance < kLeastResemblance) return ShotRelation::none;
+  if (m.inliers >= kLeastShotInliers && m.agreement >= kLeastShotAgreement && m.parallax <= kMostShotParallax &&
       m.grain >= kLeastShotGrain)
     return ShotRelation::same_shot;
-  if (m.agreement >= 0.4 && m.parallax <= kMostBurstParallax) return ShotRelation::same_burst;
-  if (m.agreement >= 0.25 && m.camera_inliers >= kLeastCameraInliers && m.camera_share >= 0.5)
-    return ShotRelation::same_standpoint;
+  const bool one_camera = m.camera_inliers >= kLeastCameraInliers && m.camera_share >= kLeastCameraShare;
+  const bool plain = m.parallax <= kMostPlainParallax && std::min(m.agreement, m.resemblance) >= kLeastPlainShare;
+  if (plain || (one_camera && m.camera_parallax <= kMostBurstParallax)) return ShotRelation::same_burst;
+  if (one_camera && m.camera_parallax <= kMostStandpointParallax) return ShotRelation::same_standpoint;
   return ShotRelation::none;
 }
 
+// Within a relation, by how little moved and how much agrees.
 double score_of(ShotRelation relation, const ShotMeasures& m) {
-  const double share = std::clamp(0.5 * m.agreement + 0.5 * std::max(0.0, m.grain), 0.0, 1.0);
+  const double share = std::clamp(0.5 * std::min(m.agreement, m.resemblance) + 0.5 * std::max(0.0, m.grain), 0.0, 1.0);
+  const auto within = [&](double low, double high, double moved) {
+    return low + (high - low) * std::clamp(0.6 * (1 - moved) + 0.4 * share, 0.0, 1.0);
+  };
   switch (relation) {
     case ShotRelation::same_shot:
-      return 0.85 + 0.14 * share;
+      return within(0.85, 0.99, m.parallax / kMostShotParallax);
     case ShotRelation::same_burst:
-      return 0.55 + 0.25 * share;
+      return within(0.55, 0.8, std::max(m.camera_parallax, m.parallax) / kMostBurstParallax);
     case ShotRelation::same_standpoint:
-      return 0.25 + 0.25 * share;
+      return within(0.25, 0.5, m.camera_parallax / kMostStandpointParallax);
     case ShotRelation::none:
       break;
   }
@@ -292,8 +363,8 @@ ShotComparison compare_shots(const LeakShot& leak, const Shot& frame, const Matc
   if (!pair) return comparison;
   measure_blocks(*pair, measures);
   comparison.relation = relation_of(measures);
-  if (comparison.relation == ShotRelation::none) {
-    measure_camera(leak, frame.features, measures);
+  if (comparison.relation != ShotRelation::same_shot && measures.resemblance >= kLeastResemblance) {
+    measure_camera(leak, frame.features, *match.leak_to_reference, measures);
     comparison.relation = relation_of(measures);
   }
   comparison.score = score_of(comparison.relation, measures);

@@ -36,14 +36,16 @@ std::string_view shot_relation_name(ShotRelation relation);  // "same_shot"
 // What the relation was decided by. Lengths are in thousandths of the leak's long side, so that they mean the same for
 // a thumbnail and an original.
 struct ShotMeasures {
-  int inliers = 0;          // features that lie on one plane with the frame's (trace/matching.h)
-  double evidence = 0;      // the same, each counted as the more the more alike
-  int camera_inliers = 0;   // features that fit one motion of a camera (epipolar geometry); 0 when not looked at
-  double camera_share = 0;  // of the matches
-  double contained = 0;     // share of the leak's textured blocks that lie inside the frame
-  double agreement = 0;     // share of the leak's textured blocks, wherever they lie, that the frame shows alike
-  double parallax = 0;      // how far blocks lie from where one plane puts them: the ninth decile
-  double grain = 0;         // correlation of what is finer than the picture's structure, in [-1, 1]
+  int inliers = 0;             // features that lie on one plane with the frame's (trace/matching.h)
+  double evidence = 0;         // the same, each counted as the more the more alike
+  double overlap = 0;          // share of the leak that lies on the frame
+  double resemblance = 0;      // share of the overlap that looks alike when both are blurred
+  double agreement = 0;        // share of the overlap's textured blocks that the frame shows near their place
+  double parallax = 0;         // how far nearly all of these lie from where one plane puts them
+  double grain = 0;            // correlation of what is finer than the picture's structure, in [-1, 1]
+  int camera_inliers = 0;      // features that fit one motion of a camera (epipolar geometry); 0 when not looked at
+  double camera_share = 0;     // of the matches
+  double camera_parallax = 0;  // how far nearly all of these lie from where one plane puts them
   bool mirrored = false;
 };
 
