@@ -71,7 +71,12 @@ class Participant {
  public:
   Participant(const CeremonyPlan& plan, const oprf::Identity& self, HolderIndex index,
               std::optional<oprf::KeyShare> before, Random& random)
-      : plan_(plan), sharing_(plan.sharing()), self_(self), index_(index), before_(std::move(before)), random_(random) {}
+      : plan_(plan),
+        sharing_(plan.sharing()),
+        self_(self),
+        index_(index),
+        before_(std::move(before)),
+        random_(random) {}
 
   Result<void> read(const std::vector<CeremonyMessage>& messages) {
     for (const CeremonyMessage& message : messages) {

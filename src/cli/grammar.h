@@ -108,5 +108,6 @@ void add_delivery_commands(Grammar& grammar);
 void add_outbox_commands(Grammar& grammar);
 void add_job_commands(Grammar& grammar);
 void add_account_commands(Grammar& grammar);
+void add_keyholder_commands(Grammar& grammar);
 
 }  // namespace probity::cli

@@ -1,0 +1,1 @@
+add_module(routes_keyholder SOURCES keyholder.cpp DEPS http alliance_keys)
