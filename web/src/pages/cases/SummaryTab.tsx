@@ -1,0 +1,247 @@
+// The case in short: facts, whether it may be published, what weighs in favour, loss, conflicts of interest.
+import { Alert, Anchor, Badge, Button, Card, Group, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconCircleCheck, IconClockHour4, IconPencil } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router-dom";
+import { api, body } from "@/api/client";
+import { currentLocale } from "@/i18n";
+import { Facts } from "@/parts/Facts";
+import { FormDialog } from "@/parts/FormDialog";
+import { amountText, currencies, minorOf, money } from "@/parts/money";
+import { dateTime } from "@/parts/times";
+import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
+import { useMay } from "@/session/permissions";
+import { type Case, concerned, useCase } from "./acts";
+import classes from "./cases.module.css";
+import { Conflicts } from "./Conflicts";
+
+export function Component() {
+  const { t } = useTranslation("cases");
+  const found = useCase();
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <Stack gap="lg">
+        {found.summary && (
+          <Card>
+            <Title order={2} size="h3" mb="sm">
+              {t("summary")}
+            </Title>
+            <Text size="sm" className={classes.prose}>
+              {found.summary}
+            </Text>
+          </Card>
+        )}
+        <FactsCard found={found} />
+        <Publication found={found} />
+      </Stack>
+      <Stack gap="lg">
+        <Mitigation found={found} />
+        <Loss found={found} />
+        <Conflicts found={found} />
+      </Stack>
+    </SimpleGrid>
+  );
+}
+
+function FactsCard({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  const accused = found.parties.filter((party) => party.accused);
+  return (
+    <Card>
+      <Title order={2} size="h3" mb="sm">
+        {t("facts")}
+      </Title>
+      <Facts
+        facts={[
+          [t("accused"), accused.map(({ name }) => name).join(", ")],
+          [t("owner"), found.owner?.name],
+          [t("reviewer"), found.reviewer?.name ?? t("nobody")],
+          [t("secondReviewer"), found.second_reviewer?.name],
+          [t("opened"), dateTime(found.opened_at)],
+          [t("updated"), dateTime(found.updated_at)],
+          [
+            t("fromLeak", { number: "" }).trim(),
+            found.leak ? (
+              <Anchor component={Link} to={`/leaks/${found.leak}`} inherit>
+                {found.leak_number || found.leak}
+              </Anchor>
+            ) : null,
+          ],
+          [
+            t("project"),
+            found.project ? (
+              <Anchor component={Link} to={`/projects/${found.project}`} inherit>
+                {t("project")}
+              </Anchor>
+            ) : null,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Publication({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  const { publication } = found;
+  return (
+    <Alert
+      color={publication.allowed ? "teal" : "gray"}
+      icon={publication.allowed ? <IconCircleCheck size={18} /> : <IconClockHour4 size={18} />}
+      title={publication.allowed ? t("publicationYes") : t("publicationNo")}
+    >
+      <Stack gap={4}>
+        <Text size="sm">{currentLocale() === "zh" && publication.reason_zh ? publication.reason_zh : publication.reason}</Text>
+        {publication.not_before && (
+          <Text size="sm" className="figures">
+            {t("notBefore", { time: dateTime(publication.not_before) })}
+          </Text>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+function Mitigation({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  const { t: common } = useTranslation();
+  const may = useMay();
+  const [editing, edit] = useDisclosure();
+  const given = found.mitigation ?? {};
+  const first = given.first_offence === true ? t("firstYes") : given.first_offence === false ? t("firstNo") : t("firstUnknown");
+  return (
+    <Card>
+      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
+        <div>
+          <Title order={2} size="h3">
+            {t("mitigation")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t("mitigationText")}
+          </Text>
+        </div>
+        {may("write_cases") && (
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} aria-label={`${t("edit")}: ${t("mitigation")}`}>
+            {t("edit")}
+          </Button>
+        )}
+      </Group>
+      <Facts
+        facts={[
+          [t("selfReported"), given.self_reported ? <>{common("yes")}{given.self_reported_at && `, ${dateTime(given.self_reported_at)}`}</> : common("no")],
+          [t("takenDownAt"), given.taken_down_at ? dateTime(given.taken_down_at) : "–"],
+          [t("firstOffence"), first],
+          [t("note"), given.note],
+        ]}
+      />
+      <FormDialog
+        opened={editing}
+        onClose={edit.close}
+        title={t("mitigation")}
+        submit={common("save")}
+        initial={() => ({
+          self_reported: given.self_reported ?? false,
+          self_reported_at: given.self_reported_at ?? null,
+          taken_down_at: given.taken_down_at ?? null,
+          first: given.first_offence === true ? "yes" : given.first_offence === false ? "no" : "unknown",
+          note: given.note ?? "",
+        })}
+        run={({ first: answer, ...rest }) =>
+          body(
+            api.PATCH("/cases/{case}", {
+              params: { path: { case: found.id } },
+              body: { mitigation: { ...rest, first_offence: answer === "unknown" ? null : answer === "yes" }, revision: found.revision },
+            }),
+          )
+        }
+        done={t("changed")}
+        refresh={concerned}
+      >
+        {(form) => (
+          <>
+            <Switch label={t("selfReported")} {...form.getInputProps("self_reported", { type: "checkbox" })} />
+            {form.values.self_reported && (
+              <ZonedTimeInput label={t("selfReportedAt")} fixedZone zone="" at={form.values.self_reported_at} onChange={(at) => form.setFieldValue("self_reported_at", at)} />
+            )}
+            <ZonedTimeInput label={t("takenDownAt")} fixedZone zone="" at={form.values.taken_down_at} onChange={(at) => form.setFieldValue("taken_down_at", at)} />
+            <Select
+              label={t("firstOffence")}
+              allowDeselect={false}
+              data={[
+                { value: "unknown", label: t("firstUnknown") },
+                { value: "yes", label: t("firstYes") },
+                { value: "no", label: t("firstNo") },
+              ]}
+              {...form.getInputProps("first")}
+            />
+            <Textarea label={t("note")} autosize minRows={2} maxLength={4000} {...form.getInputProps("note")} />
+          </>
+        )}
+      </FormDialog>
+    </Card>
+  );
+}
+
+function Loss({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  const { t: common } = useTranslation();
+  const may = useMay();
+  const [editing, edit] = useDisclosure();
+  const { loss } = found;
+  return (
+    <Card>
+      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
+        <div>
+          <Title order={2} size="h3">
+            {t("loss")}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t("lossText")}
+          </Text>
+        </div>
+        {may("write_cases") && (
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} aria-label={`${t("edit")}: ${t("loss")}`}>
+            {t("edit")}
+          </Button>
+        )}
+      </Group>
+      {loss ? (
+        <Facts
+          facts={[
+            [t("lossAmount"), <Badge key="amount" color="gray" size="lg">{money(loss)}</Badge>],
+            [t("lossHow"), loss.text],
+          ]}
+        />
+      ) : (
+        <Text size="sm">{t("noLoss")}</Text>
+      )}
+      <FormDialog
+        opened={editing}
+        onClose={edit.close}
+        title={t("loss")}
+        submit={common("save")}
+        initial={() => ({ amount: loss ? amountText(loss.minor, loss.currency) : "", currency: loss?.currency ?? "CNY", text: loss?.text ?? "" })}
+        validate={({ amount, currency }) => (amount.trim() !== "" && minorOf(amount, currency) === null ? { amount: t("amountBad") } : {})}
+        run={({ amount, currency, text }) => {
+          const minor = minorOf(amount, currency);
+          return body(
+            api.PATCH("/cases/{case}", { params: { path: { case: found.id } }, body: { loss: minor === null ? null : { minor, currency, text: text.trim() }, revision: found.revision } }),
+          );
+        }}
+        done={t("changed")}
+        refresh={concerned}
+      >
+        {(form) => (
+          <>
+            <Group grow align="flex-start">
+              <TextInput label={t("lossAmount")} inputMode="decimal" {...form.getInputProps("amount")} />
+              <Select label={t("currency")} data={currencies} allowDeselect={false} searchable {...form.getInputProps("currency")} />
+            </Group>
+            <Textarea label={t("lossHow")} autosize minRows={3} maxLength={4000} {...form.getInputProps("text")} />
+          </>
+        )}
+      </FormDialog>
+    </Card>
+  );
+}
