@@ -113,19 +113,23 @@ Result<cv::Mat> WorkspaceMasters::picture(const Id& id) {
   return shrunk(eight_bits(picture.pixels));
 }
 
-Result<leaks::LeakFile> load_leak(const std::string& path) {
-  TRY_ASSIGN(const Bytes bytes, store::read_file(path, media::DecodeLimits().file_bytes));
+Result<leaks::LeakFile> load_leak(BytesView bytes, const std::string& name) {
   auto picture = media::decode_picture(bytes);
   if (!picture) {
-    picture.error().message = path + ": " + picture.error().message;
+    picture.error().message = name + ": " + picture.error().message;
     return tl::unexpected(picture.error());
   }
   leaks::LeakFile file;
-  file.name = std::filesystem::path(path).filename().string();
+  file.name = std::filesystem::path(name).filename().string();
   file.sha256 = sha256(bytes);
   file.luma = media::luma_plane(*picture);
   file.picture = eight_bits(picture->pixels);
   return file;
+}
+
+Result<leaks::LeakFile> load_leak(const std::string& path) {
+  TRY_ASSIGN(const Bytes bytes, store::read_file(path, media::DecodeLimits().file_bytes));
+  return load_leak(bytes, path);
 }
 
 }  // namespace probity::app

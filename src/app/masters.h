@@ -30,7 +30,9 @@ class WorkspaceMasters final : public leaks::Masters {
   std::optional<trace::MasterIndex> index_;
 };
 
-// Decodes a leaked file for tracing. Errors: those of media::decode_picture_file, with the file's name.
+// Decodes a leaked file for tracing. Errors: those of media::decode_picture, with the file's name.
+Result<leaks::LeakFile> load_leak(BytesView bytes, const std::string& name);
+// The same for a file. Errors: those of media::decode_picture_file, with the file's name.
 Result<leaks::LeakFile> load_leak(const std::string& path);
 
 }  // namespace probity::app

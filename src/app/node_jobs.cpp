@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/add_asset.h"
+#include "app/leak_jobs.h"
 #include "app/sample.h"
 
 namespace probity::app {
@@ -38,14 +39,15 @@ Result<void> prepare_upload(Records& records, JobContext& context) {
   options.lock.stop_requested = [&] { return context.cancelled(); };
   TRY_ASSIGN(const AddedAsset added, add_asset(records.workspace, records.upload_files().path(id), options));
   TRY_ASSIGN(const auto place, records.projects.project_of(added.asset.id));
-  if (place && place->project != upload.project)
+  if (!upload.project) return fail(ErrorCode::corrupt, "an upload does not say for which project it is");
+  const Id project = *upload.project;
+  if (place && place->project != project)
     return fail(ErrorCode::already_exists,
                 fmt::format("this picture is in another project already, as {}", added.asset.title),
                 "offer it there, or use another export of it");
   TRY(records.workspace.database().write([&]() -> Result<void> {
-    const events::Actor actor{events::Actor::Kind::account, upload.account, upload.account_name};
-    if (!place) TRY(records.projects.attach_asset(added.asset.id, upload.project, {}, added.asset.title, actor));
-    return queue_copies_of(records, added.asset.id, added.asset.title, upload.project);
+    if (!place) TRY(records.projects.attach_asset(added.asset.id, project, {}, added.asset.title, upload.sender));
+    return queue_copies_of(records, added.asset.id, added.asset.title, project);
   }));
   records.upload_files().remove(id);
   return {};
@@ -103,6 +105,8 @@ void register_jobs(jobs::Runner& runner, Records& records) {
   runner.register_kind(outbox::kDeliverWebhookJob,
                        on_subject([&](const Id& delivery) { return records.webhooks.deliver(delivery); }));
   runner.register_kind(copies::kPrepareAssetJob, [&](JobContext& context) { return prepare_upload(records, context); });
+  runner.register_kind(leaks::kTakeEvidenceJob, [&](JobContext& context) { return take_evidence(records, context); });
+  runner.register_kind(leaks::kTraceLeakJob, [&](JobContext& context) { return trace_leak(records, context); });
   runner.register_kind(kIssueCopiesJob, [&](JobContext& context) { return issue_copies(records, context); });
   runner.register_kind(kSealCommitmentJob,
                        on_subject([&](const Id& commitment) { return records.documents.seal(commitment); }));

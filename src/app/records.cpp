@@ -47,6 +47,8 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       project_store_(in.database()),
       delivery_store_(in.database()),
       upload_store_(in.database()),
+      evidence_store_(in.database()),
+      leak_store_(in.database()),
       http_transport_(outbox::curl_http_transport()),
       events(in.database()),
       log_book(in.database(), in.clock(), in.random()),
@@ -72,7 +74,14 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       notices(commitment_ports_),
       deliveries({in.copies(), delivery_store_, projects, parties, in.commitments(), in.database(), events, in.clock(),
                   *opened_.watermarks}),
-      uploads({upload_store_, *opened_.upload_files, projects, jobs, in.database(), in.clock(), in.random()}) {}
+      uploads({upload_store_, *opened_.upload_files, projects, jobs, in.database(), in.clock(), in.random()}),
+      evidence({evidence_store_, in.blobs(), in.database(), log_book, in.clock(), in.random()}),
+      leak_ports_{leak_store_, evidence,      in.database(),   events,  jobs,       projects, in.commitments(),
+                  in.copies(), delivery_store_, nullptr, in.clock(), in.random()},
+      leaks(leak_ports_),
+      leak_files(leak_ports_),
+      leak_traces(leak_ports_),
+      unmasking(leak_ports_) {}
 
 Result<bool> Records::in_force(const Id& project, const Id& party) {
   commitments::CommitmentFilter filter;

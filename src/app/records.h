@@ -18,7 +18,12 @@
 #include "commitments/templates.h"
 #include "copies/deliveries.h"
 #include "copies/uploads.h"
+#include "evidence/service.h"
 #include "jobs/service.h"
+#include "leaks/leak_files.h"
+#include "leaks/leak_service.h"
+#include "leaks/leak_traces.h"
+#include "leaks/unmasking.h"
 #include "outbox/outbox.h"
 #include "outbox/webhooks.h"
 #include "parties/service.h"
@@ -26,7 +31,9 @@
 #include "store/accounts_store.h"
 #include "store/delivery_store.h"
 #include "store/events_store.h"
+#include "store/evidence_store.h"
 #include "store/jobs_store.h"
+#include "store/leaks_store.h"
 #include "store/log_book_store.h"
 #include "store/outbox_store.h"
 #include "store/parties_store.h"
@@ -62,6 +69,8 @@ class Records {
   store::SqlProjectStore project_store_;
   store::DeliveryStore delivery_store_;
   store::UploadStore upload_store_;
+  store::EvidenceStore evidence_store_;
+  store::LeakStore leak_store_;
   std::unique_ptr<outbox::HttpTransport> http_transport_;
   accounts::Argon2Hasher hasher_;
 
@@ -91,6 +100,16 @@ class Records {
   commitments::NoticeService notices;
   copies::Deliveries deliveries;
   copies::Uploads uploads;
+  evidence::EvidenceService evidence;
+
+ private:
+  leaks::LeakPorts leak_ports_;
+
+ public:
+  leaks::LeakService leaks;
+  leaks::LeakFiles leak_files;
+  leaks::LeakTraces leak_traces;
+  leaks::Unmasking unmasking;
 
   // Whether the person has a commitment in force there, over whatever scope.
   Result<bool> in_force(const Id& project, const Id& party);

@@ -14,6 +14,7 @@
 #include "http/routes/events.h"
 #include "http/routes/jobs.h"
 #include "http/routes/json_fields.h"
+#include "http/routes/leaks.h"
 #include "http/routes/outbox.h"
 #include "http/routes/parties.h"
 #include "http/routes/projects.h"
@@ -94,6 +95,9 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_commitment_routes(router, guards->staff,
                                 {records.commitments, records.templates, records.documents, accounts::qr_svg});
   routes::add_delivery_routes(router, guards->staff, records.deliveries, records.projects, clock);
+  routes::add_leak_routes(router, guards->staff,
+                          {records.leaks, records.leak_files, records.leak_traces, records.unmasking, records.evidence,
+                           records.uploads, records.jobs});
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_event_routes(router, guards->staff, feed);
   routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);

@@ -1,4 +1,4 @@
-// An upload: a master on its way in, in chunks, so that a lost connection costs one chunk.
+// An upload: a file on its way in, in chunks, so that a lost connection costs one chunk. What it is for says its job.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "events/event.h"
 
 namespace probity::copies {
 
@@ -17,9 +18,11 @@ std::optional<UploadState> parse_upload_state(std::string_view name);
 
 struct Upload {
   Id id;
-  Id project;
-  Id account;  // who sends it
-  std::string account_name;
+  std::string job_kind;          // what is done with it once it is complete
+  std::optional<Id> project;     // none for what belongs to no project
+  std::optional<Id> subject;     // the leak … it is for
+  std::string data_json = "{}";  // for the job
+  events::Actor sender;
   std::string file_name;
   std::string title;  // empty: made of the file's name
   std::uint64_t size_bytes = 0;
@@ -37,8 +40,8 @@ class UploadStore {
   virtual Result<void> insert(const Upload& upload) = 0;
   virtual Result<void> update(const Upload& upload) = 0;
   virtual Result<std::optional<Upload>> upload(const Id& id) = 0;
-  // Those that are being received, newest first.
-  virtual Result<std::vector<Upload>> receiving(const Id& project) = 0;
+  // Those of this kind that are being received for this project, or for this subject; newest first.
+  virtual Result<std::vector<Upload>> receiving(const std::string& job_kind, const Id& project_or_subject) = 0;
   virtual Result<std::vector<Upload>> receiving_since_before(TimeMs time_ms) = 0;
 };
 

@@ -20,7 +20,7 @@ Result<std::string> tidy_file_name(std::string_view name) {
 
 Result<Upload> Uploads::begin(const NewUpload& request, const events::Actor& actor) {
   Upload upload;
-  TRY(ports_.projects.open_project(request.project));
+  if (request.project) TRY(ports_.projects.open_project(*request.project));
   TRY_ASSIGN(upload.file_name, tidy_file_name(request.file_name));
   if (!request.title.empty()) {
     TRY_ASSIGN(upload.title, parties::tidy_line("title", request.title, kMostNameCharacters));
@@ -31,9 +31,11 @@ Result<Upload> Uploads::begin(const NewUpload& request, const events::Actor& act
     return fail(ErrorCode::too_large, fmt::format("{} is larger than 1 GiB", upload.file_name),
                 "save it with less quality or fewer pixels");
   upload.id = Id::random(ports_.random);
+  upload.job_kind = request.job_kind;
   upload.project = request.project;
-  upload.account = actor.id.value_or(Id{});
-  upload.account_name = actor.name;
+  upload.subject = request.subject;
+  upload.data_json = request.data_json;
+  upload.sender = actor;
   upload.size_bytes = request.size_bytes;
   upload.created_ms = upload.changed_ms = ports_.clock.now_ms();
   TRY(ports_.transactions.write([&] { return ports_.store.insert(upload); }));
@@ -44,6 +46,13 @@ Result<Upload> Uploads::find(const Id& id) {
   TRY_ASSIGN(auto upload, ports_.store.upload(id));
   if (!upload) return fail(ErrorCode::not_found, "there is no such upload");
   return std::move(*upload);
+}
+
+Result<Upload> Uploads::find(const Id& id, const std::string& job_kind, const std::optional<Id>& subject) {
+  TRY_ASSIGN(Upload upload, find(id));
+  if (upload.job_kind != job_kind || upload.subject != subject)
+    return fail(ErrorCode::not_found, "there is no such upload");
+  return upload;
 }
 
 Result<Upload> Uploads::append(const Id& id, std::uint64_t offset, std::string_view bytes) {
@@ -63,10 +72,11 @@ Result<Upload> Uploads::append(const Id& id, std::uint64_t offset, std::string_v
   if (upload.offset == upload.size_bytes) upload.state = UploadState::complete;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     if (upload.state == UploadState::complete) {
+      const bool prepares = upload.job_kind == kPrepareAssetJob;
       jobs::JobRequest request;
-      request.kind = kPrepareAssetJob;
-      request.title = fmt::format("Prepare {}", upload.file_name);
-      request.title_zh = fmt::format("准备 {}", upload.file_name);
+      request.kind = upload.job_kind;
+      request.title = fmt::format("{} {}", prepares ? "Prepare" : "Take in", upload.file_name);
+      request.title_zh = fmt::format("{} {}", prepares ? "准备" : "收入", upload.file_name);
       request.project = upload.project;
       request.subject = upload.id;
       request.once_key = "upload " + upload.id.text();
@@ -81,7 +91,7 @@ Result<Upload> Uploads::cancel(const Id& id) {
   const std::lock_guard turn(turn_of(id));
   TRY_ASSIGN(Upload upload, find(id));
   if (upload.state == UploadState::complete)
-    return fail(ErrorCode::conflict, "the file is here and being prepared", "cancel its job instead");
+    return fail(ErrorCode::conflict, "the file is here and its job has begun", "cancel its job instead");
   upload.state = UploadState::cancelled;
   upload.changed_ms = ports_.clock.now_ms();
   TRY(ports_.transactions.write([&] { return ports_.store.update(upload); }));

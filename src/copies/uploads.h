@@ -1,4 +1,4 @@
-// The verbs of uploads: begin, go on, give up; a complete one asks for its preparation.
+// The verbs of uploads: begin, go on, give up; a complete one queues the job that it is for.
 #pragma once
 
 #include <array>
@@ -28,9 +28,12 @@ struct UploadPorts {
 };
 
 struct NewUpload {
-  Id project;
+  std::optional<Id> project{};
   std::string file_name, title;
   std::uint64_t size_bytes = 0;
+  std::string job_kind = kPrepareAssetJob;  // its subject is the upload
+  std::optional<Id> subject{};
+  std::string data_json = "{}";
 };
 
 // Thread-safe. Borrows its ports.
@@ -41,12 +44,16 @@ class Uploads {
   // Errors: not_found; conflict (archived project); too_large; invalid_argument.
   Result<Upload> begin(const NewUpload& request, const events::Actor& actor);
   // Writes a chunk that starts at `offset`. A chunk that is here already (its answer was lost) is no error; the record
-  // says where to go on. The last one queues the preparation. Errors: not_found; conflict when `offset` leaves a gap or
-  // the upload is over; invalid_argument past the announced size; too_large; storage (nothing is lost: go on later).
+  // says where to go on. The last one queues the upload's job. Errors: not_found; conflict when `offset` leaves a gap
+  // or the upload is over; invalid_argument past the announced size; too_large; storage (nothing is lost: go on later).
   Result<Upload> append(const Id& id, std::uint64_t offset, std::string_view bytes);
   Result<Upload> cancel(const Id& id);
   Result<Upload> find(const Id& id);
-  Result<std::vector<Upload>> receiving(const Id& project) { return ports_.store.receiving(project); }
+  // One of this kind, for this subject. Errors: not_found also for others.
+  Result<Upload> find(const Id& id, const std::string& job_kind, const std::optional<Id>& subject = {});
+  Result<std::vector<Upload>> receiving(const std::string& job_kind, const Id& project_or_subject) {
+    return ports_.store.receiving(job_kind, project_or_subject);
+  }
   // Gives up what nobody has gone on with since then; how many.
   Result<std::size_t> forget_idle(TimeMs since_before_ms);
 

@@ -68,6 +68,20 @@ constexpr Row kRows[] = {
     {"slip.reported", "{actor} reported a mistake of their own", "{actor}主动报告了一次失误"},
     {"slip.updated", "{actor} added to the report of a mistake", "{actor}补充了失误报告"},
     {"slip.acknowledged", "{actor} acknowledged the mistake that {party} reported", "{actor}确认了{party}报告的失误"},
+
+    {"leak.reported", "{actor} reported the leak {leak}", "{actor}报告了泄露事项{leak}"},
+    {"leak.seen", "{actor} recorded where {leak} was seen", "{actor}记录了{leak}的发现情况"},
+    {"leak.file_added", "{actor} added a file to {leak}", "{actor}向{leak}加入了文件"},
+    {"leak.answered", "{actor} answered the first questions of {leak}", "{actor}回答了{leak}的首要问题"},
+    {"leak.trace_asked", "{actor} asked for a trace of {leak}", "{actor}申请对{leak}溯源"},
+    {"leak.traced", "{leak} was traced", "{leak}已完成溯源"},
+    {"leak.unmask_requested", "{actor} asks that the recipient in {leak} be named", "{actor}申请公开{leak}中的收件人"},
+    {"leak.unmask_withdrawn", "{actor} withdrew the request to name in {leak}", "{actor}撤回了{leak}的公开申请"},
+    {"leak.unmasked", "{actor} agreed that the recipient in {leak} be named", "{actor}同意公开{leak}中的收件人"},
+    {"leak.unmask_refused", "{actor} refused to have the recipient in {leak} named", "{actor}拒绝公开{leak}中的收件人"},
+    {"leak.closed", "{actor} closed {leak}", "{actor}将{leak}结案"},
+    {"leak.reopened", "{actor} opened {leak} again", "{actor}重新开启了{leak}"},
+    {"leak.to_case", "{actor} made {leak} part of a case", "{actor}将{leak}并入案件"},
 };
 
 struct Words {
@@ -84,6 +98,7 @@ constexpr Words kGeneral[] = {
     {"title", "in question", "（未命名）"},
     {"name", "a colleague", "一位同事"},
     {"reason", "none given", "未说明"},
+    {"leak", "a leak", "一起泄露"},
     {"count", "some", "若干"},
     {"until", "another time", "其他时间"},
 };

@@ -24,6 +24,7 @@ class Inquiry {
   Inquiry(Masters& masters, const InvestigateOptions& options) : masters_(masters), options_(options) {}
 
   Result<void> read(const LeakFile& file, double from, double until) {
+    TRY(go_on());
     tell(Stage::aligning, from);
     TRY_ASSIGN(Search search, find_master(file, masters_));
     // A name that is not UTF-8 could not be written down.
@@ -52,6 +53,7 @@ class Inquiry {
   }
 
   Result<Investigation> conclude() {
+    TRY(go_on());
     tell(Stage::scoring, kReadingShare);
     std::vector<ScoredAsset> assets;
     for (const auto& [id, seen] : seen_) {
@@ -91,6 +93,8 @@ class Inquiry {
     }
     if (!any_sure) report.outcome = Outcome::does_not_align;
   }
+
+  Result<void> go_on() const { return options_.go_on ? options_.go_on() : Result<void>(); }
 
   void tell(Stage stage, double fraction) const {
     if (options_.progress) options_.progress(stage, fraction);

@@ -71,6 +71,8 @@ struct InvestigateOptions {
   unsigned threads = 0;  // 0: one a core
   Progress progress;
   bool pictures = true;  // make pictures for the report
+  // Asked between files and before scoring; its error ends the investigation.
+  std::function<Result<void>()> go_on;
 };
 
 // Pictures of one aligned file, 8-bit RGB or grey, long side at most 1,200 px.

@@ -22,9 +22,13 @@ constexpr std::string_view kStatements[] = {
     R"(CREATE INDEX deliveries_of_party ON deliveries (party_id))",
     R"(CREATE TABLE uploads (
          id TEXT PRIMARY KEY CHECK (length(id) = 26),
-         project_id TEXT NOT NULL REFERENCES projects (id),
-         account_id TEXT NOT NULL CHECK (length(account_id) = 26),
-         account_name TEXT NOT NULL CHECK (length(account_name) <= 200),
+         job_kind TEXT NOT NULL CHECK (length(job_kind) <= 40),
+         project_id TEXT REFERENCES projects (id),
+         subject_id TEXT CHECK (length(subject_id) = 26),
+         data TEXT NOT NULL CHECK (length(data) <= 65536),
+         sender_kind TEXT NOT NULL CHECK (length(sender_kind) <= 20),
+         sender_id TEXT CHECK (length(sender_id) = 26),
+         sender_name TEXT NOT NULL CHECK (length(sender_name) <= 400),
          file_name TEXT NOT NULL CHECK (length(file_name) BETWEEN 1 AND 200),
          title TEXT NOT NULL CHECK (length(title) <= 200),
          size_bytes BIGINT NOT NULL CHECK (size_bytes > 0),
@@ -33,7 +37,7 @@ constexpr std::string_view kStatements[] = {
          job_id TEXT,
          created_ms BIGINT NOT NULL,
          changed_ms BIGINT NOT NULL))",
-    R"(CREATE INDEX uploads_by_state ON uploads (state, project_id))",
+    R"(CREATE INDEX uploads_by_state ON uploads (state, job_kind, project_id, subject_id))",
 };
 
 }  // namespace

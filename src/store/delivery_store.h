@@ -31,7 +31,7 @@ class UploadStore final : public copies::UploadStore {
   Result<void> insert(const copies::Upload& upload) override;
   Result<void> update(const copies::Upload& upload) override;
   Result<std::optional<copies::Upload>> upload(const Id& id) override;
-  Result<std::vector<copies::Upload>> receiving(const Id& project) override;
+  Result<std::vector<copies::Upload>> receiving(const std::string& job_kind, const Id& project_or_subject) override;
   Result<std::vector<copies::Upload>> receiving_since_before(TimeMs time_ms) override;
 
  private:

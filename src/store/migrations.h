@@ -28,6 +28,7 @@ Migration projects_schema();
 Migration commitments_schema();
 Migration deliveries_schema();
 Migration evidence_schema();
+Migration leaks_schema();
 Migration cases_schema();
 
 }  // namespace probity::store

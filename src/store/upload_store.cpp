@@ -16,23 +16,27 @@ using soci::into;
 using soci::use;
 
 constexpr const char* kSelect =
-    "SELECT id, project_id, account_id, account_name, file_name, title, size_bytes, offset_bytes, state, job_id, "
-    "created_ms, changed_ms FROM uploads ";
+    "SELECT id, job_kind, project_id, subject_id, data, sender_kind, sender_id, sender_name, file_name, title, "
+    "size_bytes, offset_bytes, state, job_id, created_ms, changed_ms FROM uploads ";
 
 struct UploadRow {
-  std::string id, project, account, account_name, file_name, title, state;
+  std::string id, job_kind, data, sender_kind, sender_name, file_name, title, state;
   std::int64_t size = 0, offset = 0, created = 0, changed = 0;
-  Nullable<std::string> job;
+  Nullable<std::string> project, subject, sender, job;
 
   auto columns() {
-    return std::make_tuple(into(id), into(project), into(account), into(account_name), into(file_name), into(title),
-                           into(size), into(offset), into(state), job.column(), into(created), into(changed));
+    return std::make_tuple(into(id), into(job_kind), project.column(), subject.column(), into(data), into(sender_kind),
+                           sender.column(), into(sender_name), into(file_name), into(title), into(size), into(offset),
+                           into(state), job.column(), into(created), into(changed));
   }
   copies::Upload value() const {
     return {read_id(id),
-            read_id(project),
-            read_id(account),
-            account_name,
+            job_kind,
+            read_optional_id(project),
+            read_optional_id(subject),
+            data,
+            {read_some(events::parse_actor_kind(sender_kind), "an upload has an unknown kind of sender"),
+             read_optional_id(sender), sender_name},
             file_name,
             title,
             static_cast<std::uint64_t>(size),
@@ -48,14 +52,19 @@ struct UploadRow {
 
 Result<void> UploadStore::insert(const copies::Upload& upload) {
   return database_.run([&](soci::session& session) -> Result<void> {
-    const std::string id = upload.id.text(), project = upload.project.text(), account = upload.account.text();
-    const std::string state(copies::upload_state_name(upload.state));
+    const std::string id = upload.id.text(), state(copies::upload_state_name(upload.state));
+    const std::string sender_kind(events::actor_kind_name(upload.sender.kind));
+    auto project = nullable_id(upload.project), subject = nullable_id(upload.subject);
+    auto sender = nullable_id(upload.sender.id);
     const auto size = static_cast<std::int64_t>(upload.size_bytes), offset = static_cast<std::int64_t>(upload.offset);
-    session << "INSERT INTO uploads (id, project_id, account_id, account_name, file_name, title, size_bytes, "
-               "offset_bytes, state, created_ms, changed_ms) VALUES (:id, :project, :account, :name, :file, :title, "
-               ":size, :offset, :state, :created, :changed)",
-        use(id), use(project), use(account), use(upload.account_name), use(upload.file_name), use(upload.title),
-        use(size), use(offset), use(state), use(upload.created_ms), use(upload.changed_ms);
+    session
+        << "INSERT INTO uploads (id, job_kind, project_id, subject_id, data, sender_kind, sender_id, sender_name, "
+           "file_name, title, size_bytes, offset_bytes, state, created_ms, changed_ms) VALUES (:id, :job, :project, "
+           ":subject, :data, :kind, :sender, :name, :file, :title, :size, :offset, :state, :created, :changed)",
+        use(id), use(upload.job_kind), use(project.value, project.state), use(subject.value, subject.state),
+        use(upload.data_json), use(sender_kind), use(sender.value, sender.state), use(upload.sender.name),
+        use(upload.file_name), use(upload.title), use(size), use(offset), use(state), use(upload.created_ms),
+        use(upload.changed_ms);
     return {};
   });
 }
@@ -79,12 +88,14 @@ Result<std::optional<copies::Upload>> UploadStore::upload(const Id& id) {
   });
 }
 
-Result<std::vector<copies::Upload>> UploadStore::receiving(const Id& project) {
+Result<std::vector<copies::Upload>> UploadStore::receiving(const std::string& job_kind, const Id& project_or_subject) {
   return database_.run([&](soci::session& session) -> Result<std::vector<copies::Upload>> {
-    const std::string text = project.text();
-    return fetch_all<UploadRow>(
-        session, std::string(kSelect) + "WHERE state = 'receiving' AND project_id = :project ORDER BY created_ms DESC",
-        use(text));
+    const std::string id = project_or_subject.text();
+    return fetch_bound<UploadRow>(session,
+                                  std::string(kSelect) +
+                                      "WHERE state = 'receiving' AND job_kind = :job AND (subject_id = :subject OR "
+                                      "(subject_id IS NULL AND project_id = :project)) ORDER BY created_ms DESC",
+                                  {job_kind, id, id});
   });
 }
 

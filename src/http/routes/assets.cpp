@@ -5,6 +5,7 @@
 
 #include "copies/preparation_report.h"
 #include "http/routes/json_fields.h"
+#include "http/routes/upload_answer.h"
 #include "parties/text.h"
 
 namespace probity::http::routes {
@@ -42,20 +43,6 @@ nlohmann::json asset_json(const copies::Asset& asset, const projects::ProjectAss
           {"copy_size_bytes", asset.copy_size_bytes},
           {"created_at", time_text(asset.created_ms)},
           {"report", report_json(copies::preparation_report(asset))}};
-}
-
-nlohmann::json upload_json(const copies::Upload& upload) {
-  return {{"id", upload.id.text()},
-          {"file_name", upload.file_name},
-          {"size_bytes", upload.size_bytes},
-          {"offset", upload.offset},
-          {"chunk_bytes", copies::kUploadChunkBytes},
-          {"state", copies::upload_state_name(upload.state)},
-          {"job", optional_id_json(upload.job)}};
-}
-
-Response answer(const Request& request, const Result<copies::Upload>& upload, int status = 200) {
-  return upload ? json_response(status, upload_json(*upload)) : problem(upload.error(), request.id);
 }
 
 struct PlacedAsset {
@@ -155,18 +142,19 @@ Result<Response> begin_upload(const Request& request, const Caller& caller, copi
   wanted.title = fields.optional_text("title", {0, kMostTitle}).value_or("");
   wanted.size_bytes = static_cast<std::uint64_t>(fields.integer("size_bytes", 1, std::int64_t{1} << 50));
   if (!fields.done()) return fields.problem(request.id);
-  return answer(request, uploads.begin(wanted, caller.actor), 201);
+  return upload_answer(request, uploads.begin(wanted, caller.actor), 201);
+}
+
+// Uploads of other kinds have addresses of their own.
+Result<Id> asset_upload(const Request& request, copies::Uploads& uploads) {
+  TRY_ASSIGN(const Id id, param_id(request, "upload"));
+  return uploads.find(id, copies::kPrepareAssetJob).map([](const copies::Upload& upload) { return upload.id; });
 }
 
 Result<Response> continue_upload(const Request& request, copies::Uploads& uploads) {
-  TRY_ASSIGN(const Id id, param_id(request, "upload"));
-  const auto text = request.query_value("offset");
-  std::uint64_t offset = 0;
-  if (!text || text->empty() || text->size() > 15 ||
-      !std::all_of(text->begin(), text->end(), [](char c) { return c >= '0' && c <= '9'; }))
-    return fail(ErrorCode::invalid_argument, "`offset` says from which byte on the chunk is");
-  for (const char digit : *text) offset = offset * 10 + static_cast<std::uint64_t>(digit - '0');
-  return answer(request, uploads.append(id, offset, request.body));
+  TRY_ASSIGN(const Id id, asset_upload(request, uploads));
+  TRY_ASSIGN(const std::uint64_t offset, upload_offset(request));
+  return upload_answer(request, uploads.append(id, offset, request.body));
 }
 
 void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads, projects::ProjectService& projects) {
@@ -175,10 +163,7 @@ void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads, p
       guard.staff(Permission::read_copies, answering([&](const Request& request, const Caller&) -> Result<Response> {
                     TRY_ASSIGN(const Id project, param_id(request, "project"));
                     TRY(projects.find(project));
-                    TRY_ASSIGN(const auto receiving, uploads.receiving(project));
-                    nlohmann::json items = nlohmann::json::array();
-                    for (const auto& upload : receiving) items.push_back(upload_json(upload));
-                    return json_response(200, {{"items", std::move(items)}, {"total", receiving.size()}});
+                    return uploads.receiving(copies::kPrepareAssetJob, project).map(uploads_answer);
                   })));
   router.add(Method::post, "/api/v1/projects/{project}/uploads",
              guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller& caller) {
@@ -187,8 +172,8 @@ void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads, p
   router.add(
       Method::get, "/api/v1/uploads/{upload}",
       guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller&) -> Result<Response> {
-                    TRY_ASSIGN(const Id id, param_id(request, "upload"));
-                    return answer(request, uploads.find(id));
+                    TRY_ASSIGN(const Id id, asset_upload(request, uploads));
+                    return upload_answer(request, uploads.find(id));
                   })));
   router.add(Method::put, "/api/v1/uploads/{upload}",
              guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller&) {
@@ -198,7 +183,7 @@ void add_upload_routes(Router& router, Guard& guard, copies::Uploads& uploads, p
   router.add(
       Method::del, "/api/v1/uploads/{upload}",
       guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller&) -> Result<Response> {
-                    TRY_ASSIGN(const Id id, param_id(request, "upload"));
+                    TRY_ASSIGN(const Id id, asset_upload(request, uploads));
                     TRY(uploads.cancel(id));
                     return Response::no_content();
                   })));

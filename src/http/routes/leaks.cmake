@@ -1,0 +1,2 @@
+add_module(routes_leaks SOURCES file_answer.cpp leaks.cpp leaks_evidence.cpp leaks_result.cpp
+  DEPS http routes_json routes_assets accounts leak_matters deliveries)
