@@ -19,7 +19,8 @@ constexpr const char* kExamples =
     "  probity copy issue coast-road --csv people.csv --out copies/\n"
     "  probity leak trace found.jpg --report report/\n"
     "\n"
-    "Exit codes: 0 done or identified, 10 lead, 11 no match, 12 does not align, 2 wrong use, 20-35 errors,\n"
+    "Exit codes: 0 done or identified, 10 lead, 11 no match, 12 does not align, 13 not all is proved, 2 wrong use, "
+    "20-35 errors,\n"
     "130 stopped. Chinese: --lang zh, or LANG=zh_CN.UTF-8.";
 
 void add_init(Grammar& grammar) {
@@ -123,7 +124,8 @@ int run_command_line(int argument_count, char** arguments) {
   for (const auto add :
        {add_init, add_serve, add_project_commands, add_assets, add_offer_commands, add_party_commands,
         add_template_commands, add_commitments, add_sending_commands, add_commitment_commands, add_copies,
-        add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_tracing, add_keyholder_commands, add_register})
+        add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_tracing, add_keyholder_commands, add_register,
+        add_verify_command})
     add(grammar);
   try {
     app.parse(argument_count, arguments);
