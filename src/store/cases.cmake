@@ -1,3 +1,3 @@
 add_module(store_cases
-  SOURCES cases_access.cpp
+  SOURCES cases_access.cpp cases_rectifications.cpp cases_store.cpp
   DEPS store cases fmt::fmt)
