@@ -9,6 +9,7 @@ import type * as states from "./texts/states";
 import type * as projects from "./texts/projects";
 import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
+import type * as statements from "./texts/statements";
 import type * as leaks from "./texts/leaks";
 import type * as cases from "./texts/cases";
 import type * as commitments from "./texts/commitments";
@@ -28,6 +29,7 @@ declare module "i18next" {
       projects: typeof projects.en;
       assets: typeof assets.en;
       parties: typeof parties.en;
+      statements: typeof statements.en;
       leaks: typeof leaks.en;
       cases: typeof cases.en;
       commitments: typeof commitments.en;

@@ -55,6 +55,9 @@ export const router = createBrowserRouter(
               ],
             },
             { path: "/rectifications/:rectification", lazy: () => import("@/pages/cases/RectificationPage") },
+            { path: "/statements", lazy: () => import("@/pages/statements/StatementsPage") },
+            { path: "/statements/new", lazy: () => import("@/pages/statements/NewStatementPage") },
+            { path: "/statements/:statement", lazy: () => import("@/pages/statements/StatementPage") },
             { path: "/leaks", lazy: () => import("@/pages/leaks/LeaksPage") },
             { path: "/leaks/new", lazy: () => import("@/pages/leaks/NewLeakPage") },
             {
