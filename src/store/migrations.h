@@ -27,6 +27,7 @@ Migration parties_schema();
 Migration projects_schema();
 Migration commitments_schema();
 Migration deliveries_schema();
+Migration shoots_schema();
 Migration evidence_schema();
 Migration leaks_schema();
 Migration cases_schema();

@@ -1,0 +1,112 @@
+#include "store/migrations.h"
+
+namespace probity::store {
+namespace {
+
+constexpr std::string_view kStatements[] = {
+    R"(CREATE TABLE shoots (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         project_id TEXT NOT NULL REFERENCES projects (id),
+         title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+         place TEXT NOT NULL CHECK (length(place) BETWEEN 1 AND 200),
+         time_zone TEXT NOT NULL CHECK (length(time_zone) BETWEEN 1 AND 64),
+         state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+         search_text TEXT NOT NULL CHECK (length(search_text) <= 8000),
+         created_ms BIGINT NOT NULL,
+         closed_ms BIGINT))",
+    R"(CREATE INDEX shoots_of_project ON shoots (project_id, created_ms))",
+    R"(CREATE TABLE shoot_slots (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         shoot_id TEXT NOT NULL REFERENCES shoots (id),
+         label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 200),
+         from_ms BIGINT NOT NULL,
+         to_ms BIGINT NOT NULL CHECK (to_ms > from_ms)))",
+    R"(CREATE INDEX slots_of_shoot ON shoot_slots (shoot_id, from_ms))",
+    R"(CREATE TABLE shoot_zones (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         shoot_id TEXT NOT NULL REFERENCES shoots (id),
+         position BIGINT NOT NULL,
+         label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 200)))",
+    R"(CREATE INDEX zones_of_shoot ON shoot_zones (shoot_id, position))",
+    R"(CREATE TABLE shoot_attendees (
+         shoot_id TEXT NOT NULL REFERENCES shoots (id),
+         party_id TEXT NOT NULL CHECK (length(party_id) = 26),
+         commitment_id TEXT NOT NULL REFERENCES commitments (id),
+         slot_id TEXT REFERENCES shoot_slots (id),
+         zone_id TEXT REFERENCES shoot_zones (id),
+         added_ms BIGINT NOT NULL,
+         PRIMARY KEY (shoot_id, party_id)))",
+    R"(CREATE INDEX shoots_of_attendee ON shoot_attendees (party_id))",
+    R"(CREATE TABLE frames (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         shoot_id TEXT NOT NULL REFERENCES shoots (id),
+         party_id TEXT NOT NULL CHECK (length(party_id) = 26),
+         file_name TEXT NOT NULL CHECK (length(file_name) BETWEEN 1 AND 200),
+         media_type TEXT NOT NULL CHECK (length(media_type) <= 40),
+         size_bytes BIGINT NOT NULL,
+         file_hash TEXT NOT NULL CHECK (length(file_hash) = 64),
+         preparation TEXT NOT NULL CHECK (preparation IN ('waiting', 'ready', 'unreadable')),
+         width_px BIGINT NOT NULL,
+         height_px BIGINT NOT NULL,
+         preview_blob TEXT NOT NULL CHECK (length(preview_blob) IN (0, 64)),
+         features_blob TEXT NOT NULL CHECK (length(features_blob) IN (0, 64)),
+         taken_ms BIGINT,
+         camera TEXT NOT NULL CHECK (length(camera) <= 200),
+         state TEXT NOT NULL CHECK (state IN ('handed_in', 'cleared', 'not_to_be_used', 'deleted')),
+         handed_in_ms BIGINT NOT NULL,
+         decided_ms BIGINT,
+         confirmed_ms BIGINT,
+         destroyed_ms BIGINT,
+         UNIQUE (shoot_id, party_id, file_hash)))",
+    R"(CREATE INDEX frames_of_attendee ON frames (shoot_id, party_id, state))",
+    R"(CREATE INDEX frames_of_file ON frames (file_hash))",
+    R"(CREATE TABLE frame_clearances (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         frame_id TEXT NOT NULL REFERENCES frames (id),
+         position BIGINT NOT NULL,
+         decision TEXT NOT NULL CHECK (decision IN ('cleared', 'not_to_be_used', 'delete')),
+         reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
+         by_name TEXT NOT NULL CHECK (length(by_name) <= 200),
+         time_ms BIGINT NOT NULL,
+         UNIQUE (frame_id, position)))",
+    R"(CREATE TABLE releases (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         project_id TEXT REFERENCES projects (id),
+         title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+         published_where TEXT NOT NULL CHECK (length(published_where) BETWEEN 1 AND 500),
+         released_ms BIGINT NOT NULL,
+         registered_ms BIGINT NOT NULL,
+         registered_by TEXT NOT NULL CHECK (length(registered_by) <= 200),
+         file_name TEXT NOT NULL CHECK (length(file_name) <= 200),
+         media_type TEXT NOT NULL CHECK (length(media_type) <= 40),
+         size_bytes BIGINT NOT NULL,
+         file_hash TEXT NOT NULL CHECK (length(file_hash) = 64),
+         width_px BIGINT NOT NULL,
+         height_px BIGINT NOT NULL,
+         preview_blob TEXT NOT NULL CHECK (length(preview_blob) = 64),
+         features_blob TEXT NOT NULL CHECK (length(features_blob) = 64),
+         state TEXT NOT NULL CHECK (state IN ('registered', 'withdrawn')),
+         withdrawn_reason TEXT NOT NULL CHECK (length(withdrawn_reason) <= 2000),
+         search_text TEXT NOT NULL CHECK (length(search_text) <= 8000)))",
+    R"(CREATE INDEX releases_by_time ON releases (state, released_ms))",
+    R"(CREATE INDEX releases_of_project ON releases (project_id, released_ms))",
+    R"(CREATE TABLE footage_searches (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         leak_id TEXT NOT NULL CHECK (length(leak_id) = 26),
+         job_id TEXT NOT NULL CHECK (length(job_id) = 26),
+         wanted TEXT NOT NULL CHECK (length(wanted) <= 4000),
+         state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+         by_name TEXT NOT NULL CHECK (length(by_name) <= 200),
+         begun_ms BIGINT NOT NULL,
+         finished_ms BIGINT,
+         pictures BIGINT NOT NULL,
+         shoots TEXT NOT NULL,
+         leads TEXT NOT NULL))",
+    R"(CREATE INDEX footage_searches_of_leak ON footage_searches (leak_id, begun_ms))",
+};
+
+}  // namespace
+
+Migration shoots_schema() { return {"shoots-1", kStatements}; }
+
+}  // namespace probity::store
