@@ -1,0 +1,33 @@
+// What is published of a log, read from its files: the checkpoint, tiles, and proofs out of them.
+#pragma once
+
+#include "log/log_files.h"
+#include "log/prover.h"
+#include "tlog/checkpoint.h"
+#include "tlog/tiles.h"
+
+namespace probity::log {
+
+struct PublishedCheckpoint {
+  std::string note;
+  tlog::Checkpoint checkpoint;
+};
+
+// Thread-safe; also beside a writer in another process.
+class LogReader final : public Prover {
+ public:
+  explicit LogReader(LogFiles& files) : files_(files) {}
+
+  // Nothing before the first. Errors: corrupt, storage.
+  Result<std::optional<PublishedCheckpoint>> checkpoint();
+  // Only of the published tree: what lies beyond may still change. Errors: not_found, corrupt, storage.
+  Result<Bytes> tile(const tlog::Tile& tile);
+  Result<std::optional<std::string>> prove(std::uint64_t index, const Hash& commitment) override;
+  // Of the published tree. Errors: invalid_argument, corrupt, storage.
+  Result<std::vector<Bytes>> entries(std::uint64_t begin, std::uint64_t end);
+
+ private:
+  LogFiles& files_;
+};
+
+}  // namespace probity::log
