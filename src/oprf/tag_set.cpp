@@ -46,8 +46,7 @@ std::vector<Prefix> prefixes_of(std::span<const Tag> tags, int bits) {
   prefixes.reserve(tags.size());
   for (const Tag& tag : tags) prefixes.push_back(prefix_of(tag, bits));
   std::ranges::sort(prefixes);
-  const auto repeated = std::ranges::unique(prefixes);
-  prefixes.erase(repeated.begin(), repeated.end());
+  prefixes.erase(std::unique(prefixes.begin(), prefixes.end()), prefixes.end());
   return prefixes;
 }
 
