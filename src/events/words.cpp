@@ -82,6 +82,17 @@ constexpr Row kRows[] = {
     {"leak.closed", "{actor} closed {leak}", "{actor}将{leak}结案"},
     {"leak.reopened", "{actor} opened {leak} again", "{actor}重新开启了{leak}"},
     {"leak.to_case", "{actor} made {leak} part of a case", "{actor}将{leak}并入案件"},
+
+    {"statement.drafted", "{actor} drafted the statement {statement}", "{actor}起草了声明{statement}"},
+    {"statement.changed", "{actor} changed the draft of the statement {statement}", "{actor}修改了声明{statement}的草稿"},
+    {"statement.submitted", "{actor} submitted the statement {statement} for approval", "{actor}提交了声明{statement}待批准"},
+    {"statement.approved", "{actor} approved the statement {statement}", "{actor}批准了声明{statement}"},
+    {"statement.reopened", "{actor} opened the statement {statement} again: {reason}", "{actor}重新开启了声明{statement}：{reason}"},
+    {"statement.withdrawn", "{actor} withdrew the statement {statement}: {reason}", "{actor}撤回了声明{statement}：{reason}"},
+    {"statement.publishing", "{actor} sent the statement {statement} to be sealed", "{actor}将声明{statement}送交盖章"},
+    {"statement.sealed", "The statement {statement} was sealed and entered in the log", "声明{statement}已加盖电子印章并记入日志"},
+    {"statement.published", "The statement {statement} was published", "声明{statement}已公布"},
+    {"statement.tombstoned", "{actor} removed the statement {statement}: {reason}", "{actor}移除了声明{statement}：{reason}"},
 };
 
 struct Words {
@@ -92,6 +103,7 @@ struct Words {
 constexpr Words kGeneral[] = {
     {"party", "a party", "相关方"},
     {"number", "a commitment", "承诺书"},
+    {"statement", "in question", "（未编号）"},
     {"asset", "an asset", "素材"},
     {"project", "(no name)", "（未命名）"},
     {"label", "in question", "（未命名）"},

@@ -31,5 +31,6 @@ Migration shoots_schema();
 Migration evidence_schema();
 Migration leaks_schema();
 Migration cases_schema();
+Migration statements_schema();
 
 }  // namespace probity::store
