@@ -55,6 +55,9 @@ class LogBook {
   virtual Result<std::vector<Opening>> openings_of(const Id& subject) = 0;
   // A tlog-proof (C2SP) that the entry is in the log under a cosigned checkpoint; nothing while there is none yet.
   virtual Result<std::optional<std::string>> proof(const Id& entry) = 0;
+  // Destroys salt and content of an entry, for good: the commitment stays in the tree, and nobody can say any more what
+  // it is of. Joins the caller's transaction. Errors: not_found, storage.
+  virtual Result<void> erase(const Id& entry) = 0;
 };
 
 }  // namespace probity::log

@@ -84,9 +84,6 @@ struct LogFacts {
   std::string policy;            // a tlog-policy; empty when there are no witnesses
 };
 
-// Destroys the salt and the content of an entry of the log. Joins the caller's transaction.
-using EraseOpening = std::function<Result<void>(const Id& entry)>;
-
 struct Tools {
   std::function<Result<Bytes>(const pdf::Document&, TimeMs created_ms)> typeset;
   // May answer `unavailable` while no timestamp is to be had: it is tried again later.
@@ -109,7 +106,6 @@ struct Ports {
   outbox::Sender& outbox;
   jobs::Queue& jobs;
   log::LogBook& log_book;
-  EraseOpening erase_opening;
   BlobBox& blobs;
   Clock& clock;
   Random& random;

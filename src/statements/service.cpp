@@ -293,7 +293,7 @@ Result<StatementView> StatementService::bury(const Id& id, const Burial& burial,
     statement.content.texts = {};
     statement.content.parties.clear();
     statement.content.replies.clear();
-    if (statement.log_entry) TRY(ports_.erase_opening(*statement.log_entry));
+    if (statement.log_entry) TRY(ports_.log_book.erase(*statement.log_entry));
     return queue_removal(ports_, statement);
   });
 }

@@ -34,6 +34,7 @@ class KeptLog final : public log::LogBook {
     return found;
   }
   Result<std::optional<std::string>> proof(const Id&) override { return std::nullopt; }
+  Result<void> erase(const Id&) override { return {}; }
   std::vector<log::LogRecord> records;
 };
 

@@ -103,6 +103,18 @@ Result<std::optional<std::string>> SqlLogBook::proof(const Id& entry) {
   return prover_->prove(*found->index, found->commitment);
 }
 
+Result<void> SqlLogBook::erase(const Id& entry) {
+  return database_.write([&]() -> Result<void> {
+    TRY_ASSIGN(const auto found, opening(entry));
+    if (!found) return fail(ErrorCode::not_found, "there is no such entry of the log");
+    return database_.run([&](soci::session& session) -> Result<void> {
+      const std::string id = entry.text(), no_salt = to_hex(Hash{});
+      session << "UPDATE log_entries SET salt = :salt, content = '' WHERE id = :id", use(no_salt), use(id);
+      return {};
+    });
+  });
+}
+
 Result<std::vector<WaitingEntry>> SqlLogBook::waiting(std::size_t limit) {
   return database_.run([&](soci::session& session) -> Result<std::vector<WaitingEntry>> {
     return fetch_bound<WaitingRow>(session, std::string(kSelectWaiting) + " ORDER BY sequence, id LIMIT :limit",

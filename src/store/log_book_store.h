@@ -20,6 +20,7 @@ class SqlLogBook final : public log::LogBook, public log::EntryQueue {
   Result<std::optional<log::Opening>> opening(const Id& entry) override;
   Result<std::vector<log::Opening>> openings_of(const Id& subject) override;
   Result<std::optional<std::string>> proof(const Id& entry) override;
+  Result<void> erase(const Id& entry) override;
 
   Result<std::vector<log::WaitingEntry>> waiting(std::size_t limit) override;
   Result<std::uint64_t> count_waiting() override;

@@ -46,6 +46,17 @@ TEST_F(Book, an_opening_shows_what_was_committed_to) {
   EXPECT_TRUE(json["index"].is_null());
 }
 
+TEST_F(Book, an_erased_entry_keeps_its_commitment_and_nothing_else) {
+  const Id entry = record("{}");
+  const Hash commitment = book->opening(entry).value()->commitment;
+  ASSERT_TRUE(book->erase(entry));
+  const auto erased = book->opening(entry).value().value();
+  EXPECT_EQ(erased.commitment, commitment);
+  EXPECT_EQ(erased.salt, Hash{});
+  EXPECT_TRUE(erased.record.content.empty());
+  EXPECT_EQ(book->erase(Id{}).error().code, ErrorCode::not_found);
+}
+
 TEST_F(Book, equal_records_have_different_commitments) {
   const auto first = book->opening(record("{}")).value().value(), second = book->opening(record("{}")).value().value();
   EXPECT_NE(first.commitment, second.commitment);

@@ -92,6 +92,7 @@ class MemoryLogBook final : public log::LogBook {
   Result<std::optional<log::Opening>> opening(const Id&) override { return std::nullopt; }
   Result<std::vector<log::Opening>> openings_of(const Id&) override { return std::vector<log::Opening>{}; }
   Result<std::optional<std::string>> proof(const Id&) override { return std::nullopt; }
+  Result<void> erase(const Id&) override { return {}; }
   std::vector<log::LogRecord> records;
 };
 

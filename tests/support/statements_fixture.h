@@ -125,7 +125,7 @@ class HandLog final : public log::LogBook {
     if (held || !found) return std::nullopt;
     return "c2sp.org/tlog-proof@v1\nindex " + std::to_string(*found->index) + "\n";
   }
-  Result<void> erase(const Id& entry) {
+  Result<void> erase(const Id& entry) override {
     for (auto& opening : openings)
       if (opening.id == entry) opening.salt = {}, opening.record.content.clear();
     return {};
@@ -218,10 +218,7 @@ struct StatementBench {
   bool authority_down = false;
   int seals = 0;
   statements::Tools tools;
-  statements::Ports ports{store, transactions, cases,
-                          house, events,       outbox,
-                          jobs,  log,          [this](const Id& entry) { return log.erase(entry); },
-                          blobs, clock,        random};
+  statements::Ports ports{store, transactions, cases, house, events, outbox, jobs, log, blobs, clock, random};
   statements::StatementService service{ports};
   statements::SealingService sealing{ports, delegating(), {2, 1}};
   statements::PublicationService publication{ports, delegating()};
