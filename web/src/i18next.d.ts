@@ -10,6 +10,7 @@ import type * as projects from "./texts/projects";
 import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
 import type * as statements from "./texts/statements";
+import type * as shoots from "./texts/shoots";
 import type * as leaks from "./texts/leaks";
 import type * as cases from "./texts/cases";
 import type * as commitments from "./texts/commitments";
@@ -30,6 +31,7 @@ declare module "i18next" {
       assets: typeof assets.en;
       parties: typeof parties.en;
       statements: typeof statements.en;
+      shoots: typeof shoots.en;
       leaks: typeof leaks.en;
       cases: typeof cases.en;
       commitments: typeof commitments.en;

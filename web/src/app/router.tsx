@@ -29,6 +29,7 @@ export const router = createBrowserRouter(
                 { path: "deliveries", lazy: () => import("@/pages/deliveries/DeliveriesTab") },
                 { path: "slips", lazy: () => import("@/pages/deliveries/SlipsTab") },
                 { path: "activity", lazy: () => import("@/pages/deliveries/ActivityTab") },
+                { path: "shoots", lazy: () => import("@/pages/shoots/ShootsTab") },
                 { path: "assets", lazy: () => import("@/pages/assets/AssetsTab") },
               ],
             },
@@ -58,6 +59,15 @@ export const router = createBrowserRouter(
             { path: "/statements", lazy: () => import("@/pages/statements/StatementsPage") },
             { path: "/statements/new", lazy: () => import("@/pages/statements/NewStatementPage") },
             { path: "/statements/:statement", lazy: () => import("@/pages/statements/StatementPage") },
+            {
+              path: "/shoots/:shoot",
+              lazy: () => import("@/pages/shoots/ShootLayout"),
+              children: [
+                { index: true, lazy: () => import("@/pages/shoots/FramesTab") },
+                { path: "attendees", lazy: () => import("@/pages/shoots/AttendeesTab") },
+              ],
+            },
+            { path: "/releases", lazy: () => import("@/pages/releases/ReleasesPage") },
             { path: "/leaks", lazy: () => import("@/pages/leaks/LeaksPage") },
             { path: "/leaks/new", lazy: () => import("@/pages/leaks/NewLeakPage") },
             {

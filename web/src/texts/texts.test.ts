@@ -14,11 +14,12 @@ import * as parts from "./parts";
 import * as projects from "./projects";
 import * as session from "./session";
 import * as shell from "./shell";
+import * as shoots from "./shoots";
 import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, admin, assets, cases, commitments, common, deliveries, leaks, parties, parts, projects, session, shell, statements, states, templates };
+const areas = { portal, admin, assets, cases, commitments, common, deliveries, leaks, parties, parts, projects, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();

@@ -21,7 +21,7 @@ export function useProject(): Project {
   return useOutletContext<Project>();
 }
 
-const tabs = ["overview", "assets", "parties", "commitments", "deliveries", "slips", "activity"] as const;
+const tabs = ["overview", "assets", "parties", "commitments", "deliveries", "shoots", "slips", "activity"] as const;
 
 export function useProjectQuery(id: string) {
   return useQuery({
