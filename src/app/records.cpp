@@ -30,6 +30,7 @@ Result<std::unique_ptr<Records>> Records::open(Workspace& workspace, const Confi
     TRY_ASSIGN(opened.mail, outbox::smtp_transport(*config.mail));
   }
   TRY_ASSIGN(opened.upload_files, store::FolderUploadFiles::open(inside(workspace, "uploads")));
+  TRY_ASSIGN(opened.frames, store::FileBlobStore::open(inside(workspace, "frames")));
   TRY_ASSIGN(opened.watermarks, WatermarkedCopies::open_folder(inside(workspace, "watermarked")));
   TRY_ASSIGN(opened.timestamps, open_timestamps(config.timestamps, workspace.clock(), workspace.random()));
   std::unique_ptr<Records> records(new Records(workspace, config, default_public_url, std::move(opened)));
@@ -76,8 +77,10 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
                   *opened_.watermarks}),
       uploads({upload_store_, *opened_.upload_files, projects, jobs, in.database(), in.clock(), in.random()}),
       evidence({evidence_store_, in.blobs(), in.database(), log_book, in.clock(), in.random()}),
+      shoots({in.database(), projects, in.commitments(), events, log_book, jobs, *opened_.frames, leak_store_,
+              evidence_store_, in.blobs(), in.clock(), in.random()}),
       leak_ports_{leak_store_, evidence,      in.database(),   events,  jobs,       projects, in.commitments(),
-                  in.copies(), delivery_store_, nullptr, in.clock(), in.random()},
+                  in.copies(), delivery_store_, &shoots.releases, in.clock(), in.random()},
       leaks(leak_ports_),
       leak_files(leak_ports_),
       leak_traces(leak_ports_),

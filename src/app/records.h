@@ -9,6 +9,7 @@
 #include "app/commitment_ports.h"
 #include "app/config.h"
 #include "app/node_seal.h"
+#include "app/shoot_desk.h"
 #include "app/watermarked_copies.h"
 #include "app/workspace.h"
 #include "commitments/documents.h"
@@ -32,6 +33,7 @@
 #include "store/delivery_store.h"
 #include "store/events_store.h"
 #include "store/evidence_store.h"
+#include "store/file_blob_store.h"
 #include "store/jobs_store.h"
 #include "store/leaks_store.h"
 #include "store/log_book_store.h"
@@ -57,6 +59,7 @@ class Records {
     std::unique_ptr<outbox::MailTransport> mail;
     std::unique_ptr<store::FolderUploadFiles> upload_files;
     std::unique_ptr<WatermarkedCopies> watermarks;
+    std::unique_ptr<store::FileBlobStore> frames;
     std::unique_ptr<Timestamps> timestamps;
   };
   Records(Workspace& workspace, const Config& config, const std::string& default_public_url, Opened opened);
@@ -101,6 +104,7 @@ class Records {
   copies::Deliveries deliveries;
   copies::Uploads uploads;
   evidence::EvidenceService evidence;
+  ShootDesk shoots;
 
  private:
   leaks::LeakPorts leak_ports_;

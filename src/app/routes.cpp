@@ -21,6 +21,7 @@
 #include "http/routes/recipient.h"
 #include "http/routes/recipient_guard.h"
 #include "http/routes/security_headers.h"
+#include "http/routes/shoots.h"
 #include "http/routes/staff_guard.h"
 #include "jobs/json.h"
 
@@ -98,6 +99,10 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_leak_routes(router, guards->staff,
                           {records.leaks, records.leak_files, records.leak_traces, records.unmasking, records.evidence,
                            records.uploads, records.jobs});
+  ShootDesk& desk = records.shoots;
+  routes::add_shoot_routes(router, guards->staff,
+                           {desk.shoots, desk.frames, desk.releases, desk.footage, records.jobs});
+  routes::add_release_routes(router, guards->staff, desk.releases);
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_event_routes(router, guards->staff, feed);
   routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);
@@ -105,6 +110,7 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
       router, guards->recipient,
       {records.recipients, records.documents, [&records](const Id& party) { return count_copies(records, party); }});
   routes::add_recipient_copy_routes(router, guards->recipient, records.deliveries, clock);
+  routes::add_recipient_shoot_routes(router, guards->recipient, desk.frames);
   // The last handler keeps the guards: they live as long as the router does.
   router.otherwise([guards, pages = std::move(pages)](const Request& request) { return pages(request); });
 }

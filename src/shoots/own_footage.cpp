@@ -112,8 +112,10 @@ Result<Id> FootageService::begin(const Id& leak_id, const std::vector<Id>& shoot
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const auto latest, ports_.store.latest_footage_search(leak_id));
     if (latest && latest->state == FootageState::running) {
+      TRY_ASSIGN(const bool lives, ports_.job_lives(latest->job));
       job = latest->job;
-      return {};
+      if (lives) return {};
+      TRY(give_up(latest->id));
     }
     FootageSearch search;
     search.id = Id::random(ports_.random);

@@ -24,6 +24,9 @@ inline constexpr const char* kMatchFootageJob = "match_own_footage";
 // Untrusted bytes to pixels; in the product media::decode_picture, in a locked-in child.
 using Decode = std::function<Result<media::Picture>(BytesView file)>;
 
+// Whether a job is queued or running still: one that was cancelled must not keep the next one from beginning.
+using JobLives = std::function<Result<bool>(const Id& job)>;
+
 // Borrowed; everything must outlive the services.
 struct Ports {
   Store& store;
@@ -36,6 +39,7 @@ struct Ports {
   copies::BlobStore& pictures;  // of shoots alone: what is destroyed here must not be gone elsewhere
   LeakBook& leaks;
   Decode decode;
+  JobLives job_lives;
   Clock& clock;
   Random& random;
 };

@@ -70,7 +70,7 @@ class Shoots : public testing::Test {
     coast.name = "Coast";
     project = project_service->create(coast, staff)->project.id;
     ports.emplace(Ports{*store, *database, *project_service, *promises, events, log_book, queue, pictures, leaks,
-                        decode, clock, random});
+                        decode, [this](const Id&) { return Result<bool>(job_lives); }, clock, random});
     service.emplace(*ports);
     frames.emplace(*ports);
     footage.emplace(*ports, *frames);
@@ -146,6 +146,7 @@ class Shoots : public testing::Test {
   const events::Actor phone{events::Actor::Kind::recipient, Id{}, "Mira Kestrel"};
   Id project, mira, jon;
   int promised = 0;
+  bool job_lives = true;
 };
 
 TEST_F(Shoots, GiveBackWhatWasPutIn) {
@@ -311,6 +312,9 @@ TEST_F(Shoots, ALeakLeadsToWhoTookItAndSaysNothingMore) {
   EXPECT_EQ(queue.requests.back().kind, kMatchFootageJob);
   EXPECT_EQ(footage->begin(leaks.facts.id, {}, staff).value(), job) << "one at a time";
   EXPECT_EQ(footage->latest(leaks.facts.id)->search.state, FootageState::running);
+  job_lives = false;
+  ASSERT_TRUE(footage->begin(leaks.facts.id, {}, staff)) << "a cancelled one is not waited for";
+  EXPECT_EQ(queue.requests.size(), 5U);
   ASSERT_TRUE(footage->run(*queue.requests.back().subject, no_progress));
   const FootageReport report = footage->latest(leaks.facts.id).value();
   EXPECT_EQ(report.search.state, FootageState::done);
