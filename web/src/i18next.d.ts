@@ -11,6 +11,7 @@ import type * as assets from "./texts/assets";
 import type * as parties from "./texts/parties";
 import type * as statements from "./texts/statements";
 import type * as shoots from "./texts/shoots";
+import type * as log from "./texts/log";
 import type * as leaks from "./texts/leaks";
 import type * as cases from "./texts/cases";
 import type * as commitments from "./texts/commitments";
@@ -32,6 +33,7 @@ declare module "i18next" {
       parties: typeof parties.en;
       statements: typeof statements.en;
       shoots: typeof shoots.en;
+      log: typeof log.en;
       leaks: typeof leaks.en;
       cases: typeof cases.en;
       commitments: typeof commitments.en;

@@ -67,6 +67,7 @@ export const router = createBrowserRouter(
                 { path: "attendees", lazy: () => import("@/pages/shoots/AttendeesTab") },
               ],
             },
+            { path: "/log", lazy: () => import("@/pages/log/LogPage") },
             { path: "/releases", lazy: () => import("@/pages/releases/ReleasesPage") },
             { path: "/leaks", lazy: () => import("@/pages/leaks/LeaksPage") },
             { path: "/leaks/new", lazy: () => import("@/pages/leaks/NewLeakPage") },

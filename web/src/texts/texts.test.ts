@@ -9,6 +9,7 @@ import * as commitments from "./commitments";
 import * as common from "./common";
 import * as deliveries from "./deliveries";
 import * as leaks from "./leaks";
+import * as log from "./log";
 import * as parties from "./parties";
 import * as parts from "./parts";
 import * as projects from "./projects";
@@ -19,7 +20,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, admin, assets, cases, commitments, common, deliveries, leaks, parties, parts, projects, session, shell, shoots, statements, states, templates };
+const areas = { portal, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();
