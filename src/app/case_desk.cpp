@@ -1,0 +1,108 @@
+#include "app/case_desk.h"
+
+#include "accounts/permissions.h"
+#include "pdf/typeset.h"
+
+namespace probity::app {
+namespace {
+
+constexpr std::uint32_t kMostAccounts = 500;
+
+cases::Staff staff_of(const accounts::Account& account) {
+  const auto permissions = accounts::permissions_of(account.roles);
+  return {account.id,
+          account.name,
+          account.email,
+          account.locale == "zh" ? commitments::Locale::zh : commitments::Locale::en,
+          permissions.contains(accounts::Permission::write_cases),
+          permissions.contains(accounts::Permission::review_cases)};
+}
+
+cases::Sighting sighting_of(const leaks::Sighting& seen) {
+  cases::Sighting sighting;
+  sighting.what = seen.platform.empty() ? "Seen" : "Seen on " + seen.platform;
+  if (!seen.account.empty()) sighting.what += ", " + seen.account;
+  if (!seen.address.empty()) sighting.what += ": " + seen.address;
+  sighting.address = seen.address;
+  sighting.account = seen.account;
+  sighting.seen_ms = seen.seen_ms;
+  return sighting;
+}
+
+}  // namespace
+
+Result<std::optional<cases::LeakFacts>> LeaksOfCases::leak(const Id& id) {
+  const auto detail = leaks_.detail(id);
+  if (!detail) {
+    if (detail.error().code == ErrorCode::not_found) return std::optional<cases::LeakFacts>();
+    return tl::unexpected<Error>(detail.error());
+  }
+  const leaks::Leak& leak = detail->row.leak;
+  cases::LeakFacts facts{leak.id, leak.number, leak.title, leak.project, leak.reported_ms, {}};
+  for (const auto& seen : detail->sightings) facts.sightings.push_back(sighting_of(seen));
+  return std::optional(std::move(facts));
+}
+
+Result<std::vector<cases::NamedByLeak>> LeaksOfCases::named(const Id& leak) {
+  TRY_ASSIGN(const auto detail, leaks_.detail(leak));
+  TRY_ASSIGN(const auto recipients, unmasking_.named(leak));
+  std::optional<Id> asked_by, agreed_by;
+  for (const auto& request : detail.unmask_requests)
+    if (request.state == leaks::UnmaskState::agreed && !agreed_by) {
+      asked_by = request.requested_by.id;
+      if (request.decided_by) agreed_by = request.decided_by->id;
+    }
+  std::vector<cases::NamedByLeak> named;
+  for (const auto& one : recipients)
+    if (one.party) named.push_back({one.copy, *one.party, cases::Basis::unmasking, asked_by, agreed_by});
+  return named;
+}
+
+Result<void> LeaksOfCases::moved(const Id& leak, const Id& case_id, const std::string& case_number,
+                                 const events::Actor& actor) {
+  return leaks_.move_to_case(leak, case_id, case_number, actor).map([](const auto&) {});
+}
+
+Result<std::optional<cases::Staff>> StaffOfCases::person(const Id& account) {
+  TRY_ASSIGN(const auto found, accounts_.directory.find(account));
+  if (!found || found->state != accounts::AccountState::active) return std::optional<cases::Staff>();
+  return std::optional(staff_of(*found));
+}
+
+Result<std::vector<cases::Staff>> StaffOfCases::reviewers() {
+  ListQuery everybody;
+  everybody.limit = kMostAccounts;
+  TRY_ASSIGN(const auto listed, accounts_.directory.list(everybody));
+  std::vector<cases::Staff> reviewers;
+  for (const auto& account : listed.items) {
+    const cases::Staff one = staff_of(account);
+    if (account.state == accounts::AccountState::active && one.may_review) reviewers.push_back(one);
+  }
+  return reviewers;
+}
+
+CaseDesk::CaseDesk(const CaseNeighbours& by)
+    : store_(by.database),
+      rectification_store_(by.database),
+      access_store_(by.database),
+      leak_book_(by.leaks, by.unmasking),
+      staff_book_(by.accounts),
+      house(by.house),
+      access({access_store_, by.database, by.house, by.outbox, by.clock, by.random}),
+      ports_{store_,     rectification_store_, access,        leak_book_, staff_book_, by.evidence,
+             by.parties, by.commitments,       by.deliveries, by.house,   by.database, by.events,
+             by.outbox,  by.log_book,          by.blobs,      by.clock,   by.random},
+      cases(ports_),
+      rectifications(ports_),
+      archive(ports_, [](const pdf::Document& document, TimeMs created_ms) {
+        pdf::TypesetOptions options;
+        options.created_ms = created_ms;
+        return pdf::typeset(document, options);
+      }) {}
+
+Result<void> CaseDesk::tick() {
+  TRY(cases.tick());
+  return rectifications.tick().map([](std::uint64_t) {});
+}
+
+}  // namespace probity::app
