@@ -85,6 +85,7 @@ class Clockwork {
     if (std::abs(now_ms - noticed_ms_) >= kNoticePauseMs) {
       noticed_ms_ = now_ms;
       say("notices", records_.notices.tick());
+      say("statements", records_.statements.sealing.tick());
     }
     if (std::abs(now_ms - tidied_ms_) < kTidyPauseMs) return;
     tidied_ms_ = now_ms;

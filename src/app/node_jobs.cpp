@@ -108,6 +108,7 @@ void register_jobs(jobs::Runner& runner, Records& records) {
   runner.register_kind(leaks::kTakeEvidenceJob, [&](JobContext& context) { return take_evidence(records, context); });
   runner.register_kind(leaks::kTraceLeakJob, [&](JobContext& context) { return trace_leak(records, context); });
   register_shoot_jobs(runner, records.shoots);
+  register_statement_jobs(runner, records.statements);
   runner.register_kind(kIssueCopiesJob, [&](JobContext& context) { return issue_copies(records, context); });
   runner.register_kind(kSealCommitmentJob,
                        on_subject([&](const Id& commitment) { return records.documents.seal(commitment); }));

@@ -84,7 +84,9 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       leaks(leak_ports_),
       leak_files(leak_ports_),
       leak_traces(leak_ports_),
-      unmasking(leak_ports_) {}
+      unmasking(leak_ports_),
+      statements({in.database(), accounts.settings, party_store_, seal, events, outbox, jobs, log_book, in.blobs(),
+                  in.clock(), in.random()}) {}
 
 Result<bool> Records::in_force(const Id& project, const Id& party) {
   commitments::CommitmentFilter filter;

@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "app/node_seal.h"
 #include "app/shoot_desk.h"
+#include "app/statement_desk.h"
 #include "app/watermarked_copies.h"
 #include "app/workspace.h"
 #include "commitments/documents.h"
@@ -114,6 +115,7 @@ class Records {
   leaks::LeakFiles leak_files;
   leaks::LeakTraces leak_traces;
   leaks::Unmasking unmasking;
+  StatementDesk statements;
 
   // Whether the person has a commitment in force there, over whatever scope.
   Result<bool> in_force(const Id& project, const Id& party);

@@ -23,6 +23,7 @@
 #include "http/routes/security_headers.h"
 #include "http/routes/shoots.h"
 #include "http/routes/staff_guard.h"
+#include "http/routes/statements.h"
 #include "jobs/json.h"
 
 namespace probity::app {
@@ -103,6 +104,8 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_shoot_routes(router, guards->staff,
                            {desk.shoots, desk.frames, desk.releases, desk.footage, records.jobs});
   routes::add_release_routes(router, guards->staff, desk.releases);
+  routes::add_statement_routes(router, guards->staff, {records.statements.statements, records.statements.sealing});
+  routes::add_public_statement_routes(router, records.statements.publication);
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_event_routes(router, guards->staff, feed);
   routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);
