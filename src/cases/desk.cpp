@@ -43,8 +43,8 @@ Result<void> Desk::save(Case& of) const {
 
 Result<void> Desk::tell(const Case& of, const char* kind, const events::Actor& actor, json data) const {
   if (!data.is_object()) data = json::object();
-  data["case"] = of.id.text();
-  data["number"] = of.number;
+  data["case"] = of.number;
+  data["case_id"] = of.id.text();
   events::Event event;
   event.time_ms = now();
   event.kind = kind;
