@@ -141,6 +141,26 @@ Result<void> read_timestamp(const toml::table& table, const std::string& path, C
   return {};
 }
 
+Result<void> read_log(Section section, const std::string& path, Config& config) {
+  TRY(section.text("origin", config.log.origin));
+  TRY(section.file("guard", config.log.guard_file));
+  TRY(section.integer("quorum", config.log.quorum, 1, 64));
+  TRY(section.file("policy", config.log.policy_file));
+  TRY_ASSIGN(const auto witnesses, section.tables("witness"));
+  for (const toml::table* table : witnesses) {
+    Section one(table, path);
+    Config::Log::Witness witness;
+    TRY(one.text("name", witness.name));
+    TRY(one.text("url", witness.url));
+    TRY(one.text("key", witness.key));
+    TRY(one.done());
+    if (witness.name.empty() || witness.url.empty() || witness.key.empty())
+      return refuse(path, *table, "a witness has a `name`, a `url` and a `key`");
+    config.log.witnesses.push_back(std::move(witness));
+  }
+  return section.done();
+}
+
 }  // namespace
 
 Result<Config> read_config(const std::string& path) {
@@ -158,6 +178,7 @@ Result<Config> read_config(const std::string& path) {
   const toml::table* listen = top.table("listen", shape);
   const toml::table* mail = top.table("mail", shape);
   const toml::table* seal = top.table("seal", shape);
+  const toml::table* log = top.table("log", shape);
   TRY(shape);
   TRY_ASSIGN(const auto timestamps, top.tables("timestamp"));
   TRY(top.integer("job_workers", config.job_workers, 1, 64));
@@ -166,6 +187,7 @@ Result<Config> read_config(const std::string& path) {
   TRY(read_listen(Section(listen, path), config));
   if (mail != nullptr) TRY(read_mail(Section(mail, path), config));
   TRY(read_seal(Section(seal, path), config));
+  if (log != nullptr) TRY(read_log(Section(log, path), path, config));
   for (const toml::table* timestamp : timestamps) TRY(read_timestamp(*timestamp, path, config));
   return config;
 }

@@ -35,6 +35,18 @@ struct Config {
   };
   std::vector<Timestamp> timestamps;
 
+  // The transparency log. Without witnesses its checkpoints carry the node's own signature only.
+  struct Log {
+    struct Witness {
+      std::string name, url, key;  // the key as `probity witness` prints it
+    };
+    std::string origin;      // of a log that is not founded yet; empty: of the public URL
+    std::string guard_file;  // the last signed checkpoint, outside of what backups hold; empty: in keys/
+    std::vector<Witness> witnesses;
+    int quorum = 0;           // how many must cosign before a checkpoint is published; 0: more than half
+    std::string policy_file;  // a tlog-policy with witnesses and nested groups instead of the above
+  } log;
+
   int job_workers = 2;
   std::string access_log;  // a file; empty: standard output; "off"
 };

@@ -14,6 +14,7 @@
 #include "app/records.h"
 #include "app/sample.h"
 #include "app/routes.h"
+#include "app/running_log.h"
 #include "events/live.h"
 #include "http/access_log.h"
 #include "http/health.h"
@@ -122,7 +123,10 @@ class RunningNode final : public Node {
                                                            jobs::job_source(records_->job_store()),
                                                            outbox::mail_source(records_->outbox_store())});
     job_listener_ = records_->jobs.listeners().add([this] { feed_->wake(); });
-    add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages));
+    log_ = std::make_unique<RunningLog>(
+        RunningLogPorts{records_->log_place, records_->log_book, workspace_->clock(), workspace_->random(),
+                        public_url_of(config, config.listen.port), workspace_->id(), options.remark});
+    add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages), [this] { return log_->status(); });
     access_log_ = open_access_log(config.access_log, options.remark);
     http::ServerOptions server = server_options(config);
     if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };
@@ -152,6 +156,7 @@ class RunningNode final : public Node {
     if (clockwork_) clockwork_->stop();
     if (server_) server_->stop(kGrace);
     if (runner_) runner_->stop();
+    log_.reset();
     job_listener_.reset();
     if (feed_) feed_->stop();
   }
@@ -168,6 +173,7 @@ class RunningNode final : public Node {
 
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<Records> records_;
+  std::unique_ptr<RunningLog> log_;
   std::unique_ptr<events::LiveFeed> feed_;
   std::shared_ptr<void> job_listener_;
   std::unique_ptr<jobs::Runner> runner_;

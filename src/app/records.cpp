@@ -31,6 +31,7 @@ Result<std::unique_ptr<Records>> Records::open(Workspace& workspace, const Confi
   }
   TRY_ASSIGN(opened.upload_files, store::FolderUploadFiles::open(inside(workspace, "uploads")));
   TRY_ASSIGN(opened.frames, store::FileBlobStore::open(inside(workspace, "frames")));
+  TRY_ASSIGN(opened.log_files, store::FolderLogFiles::open(inside(workspace, "log"), store::FolderLogFiles::Use::reading));
   TRY_ASSIGN(opened.watermarks, WatermarkedCopies::open_folder(inside(workspace, "watermarked")));
   TRY_ASSIGN(opened.timestamps, open_timestamps(config.timestamps, workspace.clock(), workspace.random()));
   std::unique_ptr<Records> records(new Records(workspace, config, default_public_url, std::move(opened)));
@@ -52,7 +53,9 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       leak_store_(in.database()),
       http_transport_(outbox::curl_http_transport()),
       events(in.database()),
-      log_book(in.database(), in.clock(), in.random()),
+      log_place(in.folder(), config.log),
+      log_reader(*opened_.log_files),
+      log_book(in.database(), in.clock(), in.random(), &log_reader),
       jobs({job_store_, in.database(), in.clock(), in.random()}),
       outbox({outbox_store_, in.database(), jobs, in.clock(), in.random(), opened_.mail.get(),
               [&in](const Hash& blob) { return in.blobs().get(blob); }}),
@@ -66,7 +69,8 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       house_(accounts.settings),
       blob_box_(in.blobs()),
       commitment_ports_{in.commitments(), in.database(), directory_, project_book_, house_,     events,
-                        outbox,           jobs,          blob_box_,  in.clock(),    in.random()},
+                        outbox,           jobs,          blob_box_,  in.clock(),    in.random(),
+                        &log_book},
       templates(commitment_ports_),
       commitments(commitment_ports_),
       recipients(commitment_ports_),

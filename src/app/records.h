@@ -8,6 +8,7 @@
 #include "accounts/service.h"
 #include "app/commitment_ports.h"
 #include "app/config.h"
+#include "app/log_place.h"
 #include "app/node_seal.h"
 #include "app/shoot_desk.h"
 #include "app/statement_desk.h"
@@ -22,6 +23,7 @@
 #include "copies/uploads.h"
 #include "evidence/service.h"
 #include "jobs/service.h"
+#include "log/reader.h"
 #include "leaks/leak_files.h"
 #include "leaks/leak_service.h"
 #include "leaks/leak_traces.h"
@@ -38,6 +40,7 @@
 #include "store/jobs_store.h"
 #include "store/leaks_store.h"
 #include "store/log_book_store.h"
+#include "store/log_files.h"
 #include "store/outbox_store.h"
 #include "store/parties_store.h"
 #include "store/projects_store.h"
@@ -60,6 +63,7 @@ class Records {
     std::unique_ptr<outbox::MailTransport> mail;
     std::unique_ptr<store::FolderUploadFiles> upload_files;
     std::unique_ptr<WatermarkedCopies> watermarks;
+    std::unique_ptr<store::FolderLogFiles> log_files;
     std::unique_ptr<store::FileBlobStore> frames;
     std::unique_ptr<Timestamps> timestamps;
   };
@@ -80,6 +84,8 @@ class Records {
 
  public:
   store::SqlEventLog events;
+  LogPlace log_place;
+  log::LogReader log_reader;
   store::SqlLogBook log_book;
   jobs::JobService jobs;
   outbox::Outbox outbox;

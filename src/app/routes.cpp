@@ -13,6 +13,7 @@
 #include "http/routes/deliveries.h"
 #include "http/routes/events.h"
 #include "http/routes/jobs.h"
+#include "http/routes/log.h"
 #include "http/routes/json_fields.h"
 #include "http/routes/leaks.h"
 #include "http/routes/outbox.h"
@@ -71,7 +72,7 @@ http::ReadinessCheck database_check(Records& records) {
 }  // namespace
 
 void add_node_routes(http::Router& router, Records& records, events::LiveFeed& feed, http::Metrics& metrics,
-                     http::Handler pages) {
+                     http::Handler pages, std::function<log::LogStatus()> log_status) {
   Clock& clock = records.workspace.clock();
   auto guards = std::make_shared<Guards>(
       Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients)});
@@ -107,6 +108,10 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_statement_routes(router, guards->staff, {records.statements.statements, records.statements.sealing});
   routes::add_public_statement_routes(router, records.statements.publication);
   routes::add_job_routes(router, guards->staff, records.jobs);
+  routes::add_log_routes(router, guards->staff,
+                         {records.log_reader, records.log_book, std::move(log_status), [&records] {
+                            return records.log_place.policy().map([](const auto& policy) { return policy.text(); });
+                          }});
   routes::add_event_routes(router, guards->staff, feed);
   routes::add_outbox_routes(router, guards->staff, records.outbox, records.webhooks);
   routes::add_recipient_routes(

@@ -160,8 +160,9 @@ Workspace::Workspace(std::string folder, const Id& id, const SecretKey& master,
       blobs_(std::move(blobs)),
       commitments_(*database_),
       deliveries_(*database_),
+      log_entries_(*database_, clock_, random_),
       gate_(deliveries_, commitments_, clock_),
-      copies_({store_, *blobs_, clock_, random_, gate_}, master) {}
+      copies_({store_, *blobs_, clock_, random_, gate_, &log_entries_}, master) {}
 
 SecretKey Workspace::derived_key(std::string_view purpose) const {
   return SecretKey(hkdf(master_.view(), as_bytes(purpose)));

@@ -13,6 +13,7 @@
 #include "store/commitments_store.h"
 #include "store/delivery_store.h"
 #include "store/file_blob_store.h"
+#include "store/log_book_store.h"
 #include "store/sql_store.h"
 
 namespace probity::app {
@@ -60,6 +61,7 @@ class Workspace {
   std::unique_ptr<store::FileBlobStore> blobs_;
   store::CommitmentsStore commitments_;
   store::DeliveryStore deliveries_;
+  store::SqlLogBook log_entries_;
   copies::DeliveryGate gate_;  // over the two stores: on the command line as on the pages
   copies::CopyService copies_;
 };

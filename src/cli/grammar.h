@@ -109,6 +109,8 @@ void add_outbox_commands(Grammar& grammar);
 void add_job_commands(Grammar& grammar);
 void add_account_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);
+void add_log_commands(Grammar& grammar);
+void add_witness_commands(Grammar& grammar);
 void add_verify_command(Grammar& grammar);
 
 }  // namespace probity::cli

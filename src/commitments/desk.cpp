@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/encoding.h"
 #include "parties/text.h"
 
 namespace probity::commitments {
@@ -63,7 +66,20 @@ Result<void> Desk::record(const Commitment& commitment, const char* kind, const 
   entry.witness.address = clipped(witness.address, kMostAddressBytes);
   entry.witness.agent = clipped(witness.agent, kMostAgentBytes);
   entry.data_json = dump(data);
-  return store().insert(chained(std::move(entry), last));
+  const EvidenceEntry next = chained(std::move(entry), last);
+  TRY(store().insert(next));
+  return log_evidence(commitment, next);
+}
+
+// The chain's hash stands for every step up to this one, so that none of them can be made up later.
+Result<void> Desk::log_evidence(const Commitment& commitment, const EvidenceEntry& entry) const {
+  constexpr std::array<std::string_view, 3> kLogged{"sent", "signed", "in_force"};
+  if (ports_.log_book == nullptr || std::find(kLogged.begin(), kLogged.end(), entry.kind) == kLogged.end()) return {};
+  const std::string content = dump({{"evidence", to_hex(entry.hash)},
+                                    {"number", commitment.number},
+                                    {"sequence", entry.sequence},
+                                    {"step", entry.kind}});
+  return ports_.log_book->record({"commitment_" + entry.kind, commitment.id, content}).map([](const Id&) {});
 }
 
 Result<void> Desk::tell(const Commitment& commitment, const char* kind, const events::Actor& actor,

@@ -61,6 +61,8 @@ class Desk {
   Result<std::string> waiting_for(const Commitment& commitment) const;
 
  private:
+  Result<void> log_evidence(const Commitment& commitment, const EvidenceEntry& entry) const;
+
   Ports ports_;
 };
 

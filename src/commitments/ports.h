@@ -16,6 +16,7 @@
 #include "commitments/terms.h"
 #include "events/event.h"
 #include "jobs/queue.h"
+#include "log/log_book.h"
 #include "outbox/message.h"
 #include "pdf/document.h"
 
@@ -132,6 +133,7 @@ struct Ports {
   BlobBox& blobs;
   Clock& clock;
   Random& random;
+  log::LogBook* log_book = nullptr;  // takes what was sent, signed and in force; may be none
 };
 
 }  // namespace probity::commitments

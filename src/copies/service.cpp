@@ -111,7 +111,9 @@ Result<IssuedCopy> CopyService::find_or_issue(StoreWriter& writer, const Asset& 
   copy.commitment_salt = random_hash();
   copy.seed_commitment = code::seed_commitment(code::copy_seed(seeds, copy.id), seed_salt(copy.commitment_salt));
   copy.recipient_commitment = recipient_commitment(recipient.details, recipient_salt(copy.commitment_salt));
-  TRY_ASSIGN(const RegisterEntry entry, append(writer, EntryKind::copy_issued, copy_payload(copy)));
+  const std::string payload = copy_payload(copy);
+  TRY_ASSIGN(const RegisterEntry entry, append(writer, EntryKind::copy_issued, payload));
+  if (ports_.log_book != nullptr) TRY(ports_.log_book->record({"copy_issued", copy.id, payload}));
   copy.issued_ms = entry.time_ms;
   copy.register_sequence = entry.sequence;
   TRY(writer.insert(copy));

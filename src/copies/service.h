@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "copies/blob_store.h"
 #include "copies/store.h"
+#include "log/log_book.h"
 
 namespace probity::copies {
 
@@ -61,6 +62,7 @@ struct Ports {
   Clock& clock;
   Random& random;
   MakingGate& gate;
+  log::LogBook* log_book = nullptr;  // takes each copy's commitments, in the transaction that issues it; may be none
 };
 
 // Borrows its ports for its lifetime. As thread-safe as they are.

@@ -9,6 +9,12 @@ WitnessAnswer refuse(int status, const std::string& why) { return {status, "text
 
 WitnessAnswer known_size(std::uint64_t size) { return {409, "text/x.tlog.size", fmt::format("{}\n", size)}; }
 
+// A checkpoint under which no proper signatures stand.
+bool is_checkpoint(std::string_view note) {
+  const std::size_t split = note.rfind("\n\n");
+  return split != std::string_view::npos && tlog::Checkpoint::parse(note.substr(0, split + 1)).has_value();
+}
+
 // Why a checkpoint does not follow the last one; nothing when it does.
 std::optional<WitnessAnswer> objection(const std::optional<tlog::TreeHead>& last, const tlog::AddCheckpoint& request,
                                        const tlog::TreeHead& head) {
@@ -32,7 +38,9 @@ WitnessAnswer Witness::add_checkpoint(std::string_view body) {
   const auto request = tlog::AddCheckpoint::parse(body);
   if (!request) return refuse(400, request.error().message);
   const auto note = tlog::Note::parse(request->checkpoint);
-  const auto checkpoint = note ? tlog::Checkpoint::parse(note->text) : tl::unexpected(note.error());
+  if (!note)
+    return refuse(is_checkpoint(request->checkpoint) ? 403 : 400, "invalid signature: " + note.error().message);
+  const auto checkpoint = tlog::Checkpoint::parse(note->text);
   if (!checkpoint) return refuse(400, checkpoint.error().message);
   std::vector<tlog::VerifierKey> keys;
   for (const tlog::VerifierKey& log : logs_)

@@ -26,7 +26,7 @@ Result<AddCheckpoint> AddCheckpoint::parse(std::string_view body) {
     request.proof.push_back(hash);
     TRY_ASSIGN(line, take_line(body));
   }
-  TRY(Note::parse(body));
+  if (body.empty()) return fail(ErrorCode::invalid_argument, "a request has no checkpoint");
   request.checkpoint = body;
   return request;
 }

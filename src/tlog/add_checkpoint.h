@@ -15,7 +15,7 @@ struct AddCheckpoint {
   std::string checkpoint;  // a signed note
 
   std::string text() const;
-  // Errors: invalid_argument.
+  // The checkpoint is not looked into. Errors: invalid_argument.
   static Result<AddCheckpoint> parse(std::string_view body);
 };
 

@@ -1,0 +1,1 @@
+add_module(routes_log SOURCES log.cpp DEPS http routes_json accounts log)

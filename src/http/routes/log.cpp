@@ -1,0 +1,115 @@
+#include "http/routes/log.h"
+
+#include <nlohmann/json.hpp>
+
+#include "http/routes/json_fields.h"
+#include "http/routes/staff_answer.h"
+#include "tlog/policy.h"
+
+namespace probity::http::routes {
+namespace {
+
+using accounts::Caller;
+using accounts::Permission;
+
+constexpr const char* kText = "text/plain; charset=utf-8";
+constexpr const char* kForEver = "public, max-age=31536000, immutable";
+constexpr const char* kForAMoment = "public, max-age=2";
+
+// Monitors and verifiers run on other people's pages too.
+Response open_to_all(std::string body, const char* media_type, const char* cache) {
+  Response response;
+  response.set("Content-Type", media_type)
+      .set("Cache-Control", cache)
+      .set("Access-Control-Allow-Origin", "*")
+      .set("Cross-Origin-Resource-Policy", "cross-origin");
+  response.body = std::move(body);
+  return response;
+}
+
+tl::unexpected<Error> nothing_yet() {
+  return fail(ErrorCode::not_found, "the log has no checkpoint yet", "it has one a moment after its first entry");
+}
+
+Result<Response> checkpoint(const LogRoutes& log) {
+  TRY_ASSIGN(auto published, log.reader.checkpoint());
+  if (!published) return nothing_yet();
+  return open_to_all(std::move(published->note), kText, kForAMoment);
+}
+
+Result<Response> tile(const LogRoutes& log, const Request& request) {
+  const auto tile = tlog::parse_tile_path("tile/" + request.param("tile"));
+  if (!tile) return fail(ErrorCode::not_found, tile.error().message);
+  TRY_ASSIGN(const Bytes bytes, log.reader.tile(*tile));
+  return open_to_all(std::string(as_text(bytes)), "application/octet-stream", kForEver);
+}
+
+Result<Response> policy(const LogRoutes& log) {
+  TRY_ASSIGN(std::string text, log.policy());
+  return open_to_all(std::move(text), kText, kForAMoment);
+}
+
+Result<Response> key(const LogRoutes& log) {
+  TRY_ASSIGN(const std::string text, log.policy());
+  TRY_ASSIGN(const tlog::Policy parsed, tlog::Policy::parse(text));
+  if (parsed.logs.empty()) return fail(ErrorCode::internal, "the log's policy has no log");
+  return open_to_all(parsed.logs.front().key.text() + "\n", kText, kForAMoment);
+}
+
+Result<Response> opening(const LogRoutes& log, const Request& request) {
+  TRY_ASSIGN(const Id id, param_id(request, "entry"));
+  TRY_ASSIGN(const auto opening, log.book.opening(id));
+  if (!opening) return fail(ErrorCode::not_found, "there is no such entry of the log");
+  return Response::json(200, log::opening_json(*opening));
+}
+
+Result<Response> openings(const LogRoutes& log, const Request& request) {
+  const auto subject = query_id(request, "subject");
+  if (!subject) return fail(ErrorCode::invalid_argument, "say whose entries: ?subject=ID");
+  TRY_ASSIGN(const auto found, log.book.openings_of(*subject));
+  nlohmann::json items = nlohmann::json::array();
+  for (const auto& opening : found) items.push_back(nlohmann::json::parse(log::opening_json(opening)));
+  return json_response(200, {{"items", std::move(items)}, {"total", found.size()}});
+}
+
+Result<Response> proof(const LogRoutes& log, const Request& request) {
+  TRY_ASSIGN(const Id id, param_id(request, "entry"));
+  TRY_ASSIGN(auto text, log.book.proof(id));
+  if (!text)
+    return fail(ErrorCode::unavailable, "this entry is not in a published checkpoint yet",
+                "ask again in a few seconds");
+  return Response::text(200, std::move(*text));
+}
+
+template <class Work>
+Handler for_all(Work work) {
+  return [work](const Request& request) {
+    Result<Response> response = work(request);
+    return response ? std::move(*response) : problem(response.error(), request.id);
+  };
+}
+
+}  // namespace
+
+void add_log_routes(Router& router, Guard& guard, const LogRoutes& log) {
+  router.add(Method::get, "/log/checkpoint", for_all([log](const Request&) { return checkpoint(log); }));
+  router.add(Method::get, "/log/tile/{tile*}", for_all([log](const Request& request) { return tile(log, request); }));
+  router.add(Method::get, "/log/key", for_all([log](const Request&) { return key(log); }));
+  router.add(Method::get, "/log/policy", for_all([log](const Request&) { return policy(log); }));
+
+  const auto staff = [&](const char* pattern, Permission permission, auto work) {
+    router.add(
+        Method::get, pattern,
+        guard.staff(permission, answering([log, work](const Request& request, const Caller&) -> Result<Response> {
+                      return work(log, request);
+                    })));
+  };
+  staff("/api/v1/log", Permission::read_projects, [](const LogRoutes& services, const Request&) -> Result<Response> {
+    return Response::json(200, log::status_json(services.status()));
+  });
+  staff("/api/v1/log/entries", Permission::read_audit, openings);
+  staff("/api/v1/log/entries/{entry}", Permission::read_audit, opening);
+  staff("/api/v1/log/entries/{entry}/proof", Permission::read_projects, proof);
+}
+
+}  // namespace probity::http::routes

@@ -1,0 +1,42 @@
+#include "log/status.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/encoding.h"
+#include "tlog/checkpoint.h"
+
+namespace probity::log {
+
+std::string status_json(const LogStatus& status) {
+  nlohmann::json witnesses = nlohmann::json::array();
+  for (const WitnessState& witness : status.witnesses) {
+    nlohmann::json one = {{"name", witness.name},
+                          {"url", witness.url},
+                          {"cosigned_size", nullptr},
+                          {"cosigned_at", nullptr},
+                          {"trouble", witness.trouble}};
+    if (witness.cosigned_ms != 0) {
+      one["cosigned_size"] = witness.cosigned_size;
+      one["cosigned_at"] = to_rfc3339(witness.cosigned_ms);
+    }
+    witnesses.push_back(std::move(one));
+  }
+  nlohmann::json json = {{"origin", status.origin},
+                         {"key", status.key},
+                         {"size", status.size},
+                         {"waiting", status.waiting},
+                         {"unpublished", status.size - std::min(status.size, status.published_size)},
+                         {"published", nullptr},
+                         {"quorum", status.quorum},
+                         {"witnesses", std::move(witnesses)},
+                         {"trouble", status.trouble}};
+  const auto note = tlog::Note::parse(status.checkpoint);
+  const auto checkpoint = note ? tlog::Checkpoint::parse(note->text) : tl::unexpected(note.error());
+  if (checkpoint)
+    json["published"] = {
+        {"size", checkpoint->head.size}, {"root", to_hex(checkpoint->head.root)}, {"checkpoint", status.checkpoint}};
+  return json.dump();
+}
+
+}  // namespace probity::log
