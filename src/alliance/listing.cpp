@@ -86,6 +86,7 @@ std::optional<StandardOfProof> parse_standard(std::string_view name) { return va
 std::string_view stage_name(Appeal::Stage stage) { return name_in(kStages, stage); }
 std::string_view outcome_name(Appeal::Outcome outcome) { return name_in(kOutcomes, outcome); }
 std::string_view step_name(ListingStep::Kind kind) { return name_in(kSteps, kind); }
+std::optional<ListingStep::Kind> parse_step(std::string_view name) { return value_in(kSteps, name); }
 
 bool is_final(ListingState state) {
   return state == State::expired || state == State::withdrawn || state == State::overturned || state == State::refused;

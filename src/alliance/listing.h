@@ -105,6 +105,7 @@ struct ListingStep {
   bool operator==(const ListingStep&) const = default;
 };
 std::string_view step_name(ListingStep::Kind kind);
+std::optional<ListingStep::Kind> parse_step(std::string_view name);
 
 struct Listing {
   Id id;

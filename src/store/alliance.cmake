@@ -1,1 +1,4 @@
+# A key-holder's folder knows nothing of the database; the hub's records do.
 add_module(store_keyholder SOURCES alliance_keyholder.cpp DEPS store alliance_keys TESTS alliance_keyholder_test.cpp)
+add_module(store_alliance SOURCES alliance_fetches.cpp alliance_store.cpp DEPS store alliance
+  TESTS alliance_hub_test.cpp)

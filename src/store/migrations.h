@@ -32,5 +32,6 @@ Migration evidence_schema();
 Migration leaks_schema();
 Migration cases_schema();
 Migration statements_schema();
+Migration alliance_schema();
 
 }  // namespace probity::store

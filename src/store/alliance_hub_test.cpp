@@ -1,0 +1,282 @@
+// The hub on the real database: a listing's life, what members may fetch, and what they hear of afterwards.
+#include "alliance/hub.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "alliance/json.h"
+#include "alliance/keyholder_fixture.h"
+#include "base/encoding.h"
+#include "store/alliance_store.h"
+#include "store/file.h"
+
+namespace probity::store {
+namespace {
+
+namespace fs = std::filesystem;
+using alliance::Appeal;
+using alliance::ListingState;
+using alliance::Party;
+
+// Keeps what it is told, in order.
+struct MemoryLog final : log::LogBook {
+  Result<Id> record(const log::LogRecord& record) override {
+    records.push_back(record);
+    return Id{};
+  }
+  Result<std::optional<log::Opening>> opening(const Id&) override { return std::optional<log::Opening>(); }
+  Result<std::vector<log::Opening>> openings_of(const Id&) override { return std::vector<log::Opening>(); }
+  Result<std::optional<std::string>> proof(const Id&) override { return std::optional<std::string>(); }
+  Result<void> erase(const Id&) override { return {}; }
+  std::vector<log::LogRecord> records;
+};
+
+struct MemoryCourier final : alliance::NoticeCourier {
+  Result<void> deliver(const std::string& address, const std::string& link, const std::string& new_code) override {
+    addresses.push_back(address);
+    token = link.substr(link.rfind('/') + 1);
+    code = new_code;
+    return {};
+  }
+  std::vector<std::string> addresses;
+  std::string token, code;
+};
+
+struct HubWorld {
+  HubWorld() {
+    std::string pattern = (fs::temp_directory_path() / "probity-hub-XXXXXX").string();
+    folder = ::mkdtemp(pattern.data());
+    database = Database::open_sqlite(folder + "/hub.db").value();
+    store = std::make_unique<AllianceStore>(*database);
+    identity = oprf::Identity::make(random);
+    restart();
+    (void)hub->admit({filer, "Harbour Motors", oprf::Identity::make(random).open(), false, {}}).has_value();
+    (void)hub->admit({reader, "Lantern Films", oprf::Identity::make(random).open(), false, {}}).has_value();
+  }
+  ~HubWorld() {
+    hub.reset();
+    store.reset();
+    database.reset();
+    fs::remove_all(folder);
+  }
+  void restart() {
+    hub = std::make_unique<alliance::Hub>(alliance::HubPorts{*store, *database, log, courier, keyholders.clock, random},
+                                          identity, alliance::HubOptions{"https://hub.example/notice/", {}});
+    alliance::KeyDirectory directory{keyholders.keys, {}};
+    for (const auto& address : keyholders.addresses)
+      directory.holders.push_back({"Holder", address.url, address.identity});
+    (void)hub->use_keys(directory).has_value();
+  }
+
+  Party by(std::uint8_t account) const {
+    Party party{Party::Role::filer, filer, {}};
+    party.account.bytes.fill(account);
+    return party;
+  }
+  Party ombudsman() const { return {Party::Role::ombudsman, {}, Id{{9}}}; }
+  oprf::ListKeys keys_of(std::uint8_t number) const {
+    oprf::Output output;
+    output.writable()[0] = number;
+    return oprf::list_keys(output);
+  }
+  alliance::Draft draft_about(std::uint8_t number) {
+    const oprf::ListKeys keys = keys_of(number);
+    alliance::Draft draft;
+    draft.tests = {{sha256(as_bytes("a"))}, {sha256(as_bytes("b"))}, {sha256(as_bytes("c"))}};
+    draft.standard = alliance::StandardOfProof::judgment;
+    draft.subject_is_adult = true;
+    draft.epoch = 2027;
+    draft.tag = keys.tag;
+    draft.label = oprf::seal_label(2027, keys, as_bytes("bribery, until 2032"), random).value();
+    return draft;
+  }
+  alliance::Listing notified(std::uint8_t number) {
+    const auto listing = hub->draft(by(1), draft_about(number)).value();
+    (void)hub->submit(listing.id, by(1)).value();
+    (void)hub->approve(listing.id, by(2)).value();
+    (void)hub->send_notice(listing.id, by(1), "mira@example.org").value();
+    return hub->open_notice(courier.token, courier.code).value();
+  }
+  alliance::Listing active(std::uint8_t number) {
+    const auto listing = notified(number);
+    keyholders.clock.now += alliance::kNoticeWaitMs;
+    (void)hub->tick().value();
+    return hub->listing(listing.id).value();
+  }
+  std::vector<oprf::SealedLabel> fetch(std::uint8_t number) {
+    const auto set = hub->tag_set(2027).value();
+    const int bits = set.set->head().bits;
+    return hub->fetch_bucket(reader, Id::random(random), 2027, bits, oprf::prefix_of(keys_of(number).tag, bits))
+        .value();
+  }
+
+  std::string folder;
+  test::SeededRandom random{41};
+  alliance::testing::KeyHolders keyholders;
+  Id filer = Id::random(random), reader = Id::random(random);
+  MemoryLog log;
+  MemoryCourier courier;
+  std::unique_ptr<Database> database;
+  std::unique_ptr<AllianceStore> store;
+  oprf::Identity identity = oprf::Identity::make(random);
+  std::unique_ptr<alliance::Hub> hub;
+};
+
+class HubTest : public ::testing::Test {
+ protected:
+  HubWorld world;
+};
+
+TEST_F(HubTest, a_listing_is_found_once_it_is_active_and_not_before) {
+  const auto before = world.hub->tag_set(2027).value();
+  const auto listing = world.notified(1);
+  EXPECT_EQ(listing.state, ListingState::notified);
+  EXPECT_EQ(world.hub->tag_set(2027).value().set->head(), before.set->head());
+  world.keyholders.clock.now += alliance::kNoticeWaitMs - 1;
+  EXPECT_EQ(world.hub->tick().value(), 0U);
+  world.keyholders.clock.now += 1;
+  EXPECT_EQ(world.hub->tick().value(), 1U);
+  const auto after = world.hub->tag_set(2027).value();
+  EXPECT_TRUE(after.set->matches(world.keys_of(1).tag));
+  EXPECT_EQ(after.set->head().version, before.set->head().version + 1);
+  EXPECT_TRUE(oprf::verify_signature(world.hub->identity(), alliance::kTagSetDomain, after.set->head().encode(),
+                                     after.signature));
+  const auto labels = world.fetch(1);
+  ASSERT_EQ(labels.size(), 1U);
+  EXPECT_EQ(as_text(oprf::open_label(2027, world.keys_of(1), labels[0]).value()), "bribery, until 2032");
+}
+
+// Whoever matches without being listed gets the same bucket, and the hub writes down the same.
+TEST_F(HubTest, a_bucket_is_the_same_for_the_listed_and_for_who_shares_the_prefix) {
+  world.active(1);
+  const int bits = world.hub->tag_set(2027).value().set->head().bits;
+  std::uint8_t other = 2;
+  while (oprf::prefix_of(world.keys_of(other).tag, bits) != oprf::prefix_of(world.keys_of(1).tag, bits)) ++other;
+  const auto labels = world.fetch(other);
+  EXPECT_EQ(labels, world.fetch(1));
+  EXPECT_FALSE(oprf::open_label(2027, world.keys_of(other), labels[0]));
+}
+
+TEST_F(HubTest, increments_lead_to_the_same_set) {
+  world.active(1);
+  for (std::uint8_t number = 2; number < 12; ++number) world.active(number);
+  const auto old = world.hub->tag_set(2027).value();
+  world.active(12);
+  const auto current = world.hub->tag_set(2027).value();
+  const auto change = world.hub->changes_since(2027, old.set->head().version).value();
+  if (old.set->head().bits == current.set->head().bits) {
+    ASSERT_TRUE(change);
+    EXPECT_EQ(old.set->apply(change->change).value().encode(), current.set->encode());
+    EXPECT_EQ(change->signature, current.signature);
+  } else {
+    EXPECT_FALSE(change);
+  }
+  EXPECT_FALSE(world.hub->changes_since(2027, 9999).value());
+  EXPECT_EQ(world.hub->tag_set(2026).error().code, ErrorCode::gone);
+}
+
+TEST_F(HubTest, a_correction_reaches_everybody_who_looked_in_two_years) {
+  const auto listing = world.active(1);
+  world.fetch(1);
+  world.fetch(1);
+  EXPECT_TRUE(world.hub->notices_for(world.reader).value().empty());
+  alliance::Restatement words{2027, world.keys_of(1).tag, {}};
+  words.label = oprf::seal_label(2027, world.keys_of(1), as_bytes("corrected"), world.random).value();
+  ASSERT_TRUE(world.hub->correct(listing.id, world.by(1), words));
+  auto notices = world.hub->notices_for(world.reader).value();
+  ASSERT_EQ(notices.size(), 1U);
+  EXPECT_EQ(notices[0].what, alliance::ListingStep::Kind::corrected);
+  EXPECT_EQ(as_text(oprf::open_label(2027, world.keys_of(1), world.fetch(1)[0]).value()), "corrected");
+  EXPECT_TRUE(world.hub->take_notice(world.filer, notices[0].id));
+  EXPECT_EQ(world.hub->notices_for(world.reader).value().size(), 1U) << "nobody takes another's notice";
+  EXPECT_TRUE(world.hub->take_notice(world.reader, notices[0].id));
+  ASSERT_TRUE(world.hub->overturn(listing.id, world.ombudsman()));
+  notices = world.hub->notices_for(world.reader).value();
+  ASSERT_EQ(notices.size(), 1U);
+  EXPECT_EQ(notices[0].what, alliance::ListingStep::Kind::overturned);
+  EXPECT_FALSE(world.hub->tag_set(2027).value().set->matches(world.keys_of(1).tag) && !world.fetch(1).empty());
+}
+
+TEST_F(HubTest, expired_means_gone_from_tags_and_labels) {
+  const auto listing = world.active(1);
+  world.keyholders.clock.now = listing.attest_due_ms;
+  EXPECT_EQ(world.hub->tick().value(), 1U);
+  EXPECT_TRUE(world.fetch(1).empty());
+  EXPECT_EQ(world.hub->listing(listing.id).value().state, ListingState::expired);
+  EXPECT_EQ(world.hub->listing(listing.id).value().label, oprf::SealedLabel{});
+}
+
+TEST_F(HubTest, a_request_for_a_bucket_counts_once_and_is_recorded) {
+  world.active(1);
+  const Id request = Id::random(world.random);
+  const int bits = world.hub->tag_set(2027).value().set->head().bits;
+  EXPECT_TRUE(world.hub->fetch_bucket(world.reader, request, 2027, bits, 0));
+  EXPECT_EQ(world.hub->fetch_bucket(world.reader, request, 2027, bits, 0).error().code, ErrorCode::conflict);
+  EXPECT_EQ(world.hub->fetch_bucket(world.reader, Id{}, 2027, 28, 0).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(world.hub->fetch_bucket(Id{}, Id{}, 2027, bits, 0).error().code, ErrorCode::unauthenticated);
+  ASSERT_TRUE(world.hub->suspend_member(world.reader, true));
+  EXPECT_EQ(world.hub->fetch_bucket(world.reader, Id{}, 2027, bits, 0).error().code, ErrorCode::forbidden);
+}
+
+TEST_F(HubTest, the_person_objects_with_link_and_code_and_nobody_guesses_them) {
+  const auto listing = world.notified(1);
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(world.hub->appeal(world.courier.token, "00000000").error().code, ErrorCode::not_found);
+  EXPECT_EQ(world.hub->appeal("0123", world.courier.code).error().code, ErrorCode::not_found);
+  const auto appealed = world.hub->appeal(world.courier.token, world.courier.code).value();
+  EXPECT_TRUE(appealed.appeal_is_open());
+  world.keyholders.clock.now += alliance::kYearMs;
+  (void)world.hub->tick().value();
+  EXPECT_EQ(world.hub->listing(listing.id).value().state, ListingState::notified);
+  (void)world.hub->appeal(world.courier.token, "00000000");
+  EXPECT_EQ(world.hub->appeal(world.courier.token, world.courier.code).error().code, ErrorCode::not_found)
+      << "five wrong codes use up the link";
+}
+
+TEST_F(HubTest, nobody_is_listed_twice_or_again_in_silence) {
+  const auto first = world.active(1);
+  const auto second = world.hub->draft(world.by(1), world.draft_about(1)).value();
+  EXPECT_EQ(world.hub->submit(second.id, world.by(1)).error().code, ErrorCode::conflict);
+  ASSERT_TRUE(world.hub->overturn(first.id, world.ombudsman()));
+  EXPECT_EQ(world.hub->submit(second.id, world.by(1)).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(world.hub->submit(second.id, world.by(1), true).value().follows, first.id);
+}
+
+TEST_F(HubTest, every_step_is_in_the_log_and_says_nothing_of_the_person) {
+  const auto listing = world.active(1);
+  std::size_t steps = 0;
+  for (const auto& record : world.log.records) {
+    if (record.kind == "alliance_listing" && record.subject == listing.id) ++steps;
+    EXPECT_EQ(record.content.find(to_hex(listing.tag)), std::string::npos);
+    EXPECT_EQ(record.content.find("mira"), std::string::npos);
+  }
+  EXPECT_EQ(steps, listing.steps.size());
+}
+
+TEST_F(HubTest, a_restart_changes_nothing) {
+  const auto listing = world.active(1);
+  const auto before = world.hub->tag_set(2027).value();
+  world.restart();
+  const auto after = world.hub->tag_set(2027).value();
+  EXPECT_EQ(after.set->encode(), before.set->encode());
+  EXPECT_EQ(after.signature, before.signature);
+  EXPECT_EQ(world.hub->listing(listing.id).value(), listing);
+  EXPECT_EQ(alliance::parse_listing_record(alliance::listing_record(listing)).value(), listing);
+}
+
+// I7: the address went to the courier and nowhere else; tokens and codes are kept as hashes.
+TEST_F(HubTest, keeps_neither_address_nor_link_nor_code) {
+  world.active(1);
+  ASSERT_EQ(world.courier.addresses, std::vector<std::string>{"mira@example.org"});
+  for (const auto& entry : fs::directory_iterator(world.folder)) {
+    const auto bytes = read_file(entry.path().string(), 64 << 20).value();
+    for (const std::string& planted : {std::string("mira@example"), world.courier.token, world.courier.code})
+      EXPECT_EQ(as_text(bytes).find(planted), std::string_view::npos) << entry.path() << " " << planted;
+  }
+}
+
+}  // namespace
+}  // namespace probity::store
