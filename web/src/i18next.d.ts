@@ -1,6 +1,7 @@
 // Which namespaces there are, so that the compiler knows every key.
 import "i18next";
 import type * as portal from "./portal/texts";
+import type * as publicPages from "./public/texts";
 import type * as common from "./texts/common";
 import type * as session from "./texts/session";
 import type * as shell from "./texts/shell";
@@ -41,6 +42,7 @@ declare module "i18next" {
       deliveries: typeof deliveries.en;
       admin: typeof admin.en;
       portal: typeof portal.en;
+      public: typeof publicPages.en;
     };
   }
 }

@@ -44,7 +44,7 @@ const accountability: Place[] = [
   { to: "/dashboard", label: "dashboard", icon: IconLayoutDashboard, roles: rolesOf("read_cases") },
   { to: "/leaks", label: "leaks", icon: IconDroplet, roles: rolesOf("read_leaks") },
   { to: "/cases", label: "cases", icon: IconBriefcase2, roles: rolesOf("read_cases") },
-  { to: "/statements", label: "statements", icon: IconRubberStamp, roles: rolesOf("read_statements") },
+  { to: "/publishing", label: "statements", icon: IconRubberStamp, roles: rolesOf("read_statements") },
   { to: "/releases", label: "releases", icon: IconPhotoCheck, roles: rolesOf("read_shoots") },
   { to: "/log", label: "log", icon: IconListTree, roles: rolesOf("read_statements") },
 ];

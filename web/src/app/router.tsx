@@ -13,6 +13,8 @@ export const router = createBrowserRouter(
         { path: "/r/*", lazy: async () => ({ Component: (await import("@/portal/PortalApp")).default }) },
         { path: "/sign-in", lazy: () => import("@/pages/session/SignInPage") },
         { path: "/setup", lazy: () => import("@/pages/session/SetupPage") },
+        { path: "/statements", lazy: () => import("@/public/StatementsPage") },
+        { path: "/statements/:statement", lazy: () => import("@/public/StatementPage") },
         { path: "/welcome", lazy: () => import("@/pages/session/WelcomePage") },
         {
           lazy: () => import("./StaffShell"),
@@ -56,9 +58,9 @@ export const router = createBrowserRouter(
               ],
             },
             { path: "/rectifications/:rectification", lazy: () => import("@/pages/cases/RectificationPage") },
-            { path: "/statements", lazy: () => import("@/pages/statements/StatementsPage") },
-            { path: "/statements/new", lazy: () => import("@/pages/statements/NewStatementPage") },
-            { path: "/statements/:statement", lazy: () => import("@/pages/statements/StatementPage") },
+            { path: "/publishing", lazy: () => import("@/pages/statements/StatementsPage") },
+            { path: "/publishing/new", lazy: () => import("@/pages/statements/NewStatementPage") },
+            { path: "/publishing/:statement", lazy: () => import("@/pages/statements/StatementPage") },
             {
               path: "/shoots/:shoot",
               lazy: () => import("@/pages/shoots/ShootLayout"),

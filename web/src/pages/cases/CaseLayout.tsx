@@ -82,7 +82,7 @@ function Page({ found }: { found: Case }) {
           </Button>
         )}
         {found.decision && may("write_statements") && (
-          <Button component={Link} to={`/statements/new?case=${found.id}`} variant="default" leftSection={<IconRubberStamp size={16} />}>
+          <Button component={Link} to={`/publishing/new?case=${found.id}`} variant="default" leftSection={<IconRubberStamp size={16} />}>
             {t("draftStatement")}
           </Button>
         )}

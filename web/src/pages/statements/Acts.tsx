@@ -120,7 +120,7 @@ function FollowUp({ detail, opened, onClose }: DialogProps) {
       run={({ relation }) => body(api.POST("/statements/{statement}/follow-up", { params: { path: { statement: detail.statement.id } }, body: { relation } }))}
       done={({ statement }) => t("drafted", { number: statement.number })}
       refresh={refresh}
-      onDone={({ statement }) => navigate(`/statements/${statement.id}`)}
+      onDone={({ statement }) => navigate(`/publishing/${statement.id}`)}
     >
       {(form) => (
         <Select label={t("kindLabel")} allowDeselect={false} data={(["paid", "rectified", "overturned", "corrected"] as const).map((value) => ({ value, label: t(`relation.${value}`) }))} {...form.getInputProps("relation")} />

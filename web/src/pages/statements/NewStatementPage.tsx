@@ -34,11 +34,11 @@ export function Component() {
     done: ({ statement }) => t("drafted", { number: statement.number }),
     refresh: ["statements", "case"],
     quiet: true,
-    onSuccess: ({ statement }) => navigate(`/statements/${statement.id}`),
+    onSuccess: ({ statement }) => navigate(`/publishing/${statement.id}`),
   });
   return (
     <>
-      <PageHeader title={t("newStatement")} back={{ to: "/statements", label: t("title") }} />
+      <PageHeader title={t("newStatement")} back={{ to: "/publishing", label: t("title") }} />
       <Stack maw={900}>
         <Select
           label={t("chooseCase")}
@@ -70,7 +70,7 @@ export function Component() {
         </div>
         <Failure error={templates.error ?? draft.error} />
         <Group justify="flex-end">
-          <Button component={Link} to="/statements" variant="default">
+          <Button component={Link} to="/publishing" variant="default">
             {common("cancel")}
           </Button>
           <Button disabled={chosen === null || kind === null} loading={draft.isPending} onClick={() => draft.mutate(undefined)}>

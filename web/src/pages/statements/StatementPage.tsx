@@ -45,7 +45,7 @@ function Page({ detail }: { detail: Detail }) {
     <>
       <PageHeader
         title={titleOf(statement)}
-        back={{ to: "/statements", label: t("title") }}
+        back={{ to: "/publishing", label: t("title") }}
         badge={<StateBadge of="statement" state={statement.state} />}
         text={`${statement.number} · ${t(`relation.${statement.relation}`)} · ${t(`kind.${statement.kind}`)}`}
       >
@@ -205,7 +205,7 @@ function Chain({ detail }: { detail: Detail }) {
                   {titleOf(link)} ({t("thisOne")})
                 </Text>
               ) : (
-                <Anchor component={Link} to={`/statements/${link.id}`} size="sm">
+                <Anchor component={Link} to={`/publishing/${link.id}`} size="sm">
                   {titleOf(link)}
                 </Anchor>
               )}

@@ -36,7 +36,7 @@ export function Component() {
     placeholderData: keepPreviousData,
   });
   const button = may("write_statements") && (
-    <Button component={Link} to="/statements/new" leftSection={<IconPlus size={16} />}>
+    <Button component={Link} to="/publishing/new" leftSection={<IconPlus size={16} />}>
       {t("newStatement")}
     </Button>
   );
@@ -50,7 +50,7 @@ export function Component() {
         list={list}
         query={statements}
         rowId={({ id }) => id}
-        onOpen={({ id }) => navigate(`/statements/${id}`)}
+        onOpen={({ id }) => navigate(`/publishing/${id}`)}
         filters={
           <Select
             w={190}
@@ -73,7 +73,7 @@ export function Component() {
             title: t("name"),
             render: (statement) => (
               <Stack gap={0}>
-                <Anchor component={Link} to={`/statements/${statement.id}`} size="sm" fw={550} c="inherit">
+                <Anchor component={Link} to={`/publishing/${statement.id}`} size="sm" fw={550} c="inherit">
                   {titleOf(statement)}
                 </Anchor>
                 <Text size="xs" c="dimmed" className="figures">
