@@ -64,7 +64,7 @@ class RandomLog {
     const std::string note = join_note(text, {log_.sign(text), witness_.sign(text, 1'800'000'000)});
     all["checkpoint"] = note;
     std::string bad = note;
-    bad[below(random_, bad.size())] ^= 1;
+    bad[below(random_, text.size())] ^= 1;
     all["changed_checkpoint"] = bad;
     add_inclusion(all, note);
     add_consistency(all);
