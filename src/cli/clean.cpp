@@ -1,8 +1,9 @@
-// probity gc: remove what interrupted commands left in the blob folder.
+// probity gc: remove what interrupted verbs left in the blob folder.
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "store/blob_users.h"
 
 namespace probity::cli {
 namespace {
@@ -10,7 +11,8 @@ namespace {
 Result<std::size_t> clean(Terminal& terminal, const CleanOptions& options) {
   TRY_ASSIGN(const auto workspace, open_workspace(options.common));
   TRY_ASSIGN(const app::WorkspaceLock lock, workspace->lock_for_writing(lock_options(terminal)));
-  return workspace->copies().remove_orphan_blobs();
+  store::BlobUsers users(workspace->database());
+  return copies::remove_orphan_blobs(workspace->blobs(), users, workspace->clock().now_ms() - copies::kBlobGraceMs);
 }
 
 }  // namespace
@@ -20,7 +22,7 @@ int run_clean(Terminal& terminal, const CleanOptions& options) {
   if (!removed) return terminal.failure(removed.error());
   terminal.document({{"removed", *removed}});
   terminal.line(
-      terminal.words()("{} files that no asset refers to were removed", "已删除 {} 个无素材引用的文件", *removed));
+      terminal.words()("{} files that no record names were removed", "已删除 {} 个无记录引用的文件", *removed));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "tally/tally.h"
 
@@ -21,6 +22,8 @@ class BlobStore {
   virtual Result<tally::Tally> open_tally(const Hash& hash) = 0;
   virtual Result<std::vector<Hash>> list() = 0;
   virtual Result<void> remove(const Hash& hash) = 0;
+  // Removes it unless it was put since: whoever puts it at the same time finds it or writes it anew. Whether it is gone.
+  virtual Result<bool> remove_untouched(const Hash& hash, TimeMs before_ms) = 0;
 };
 
 }  // namespace probity::copies

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/check.h"
 #include "code/codeword.h"
@@ -206,20 +205,6 @@ Result<CopyWithRecipient> CopyService::find_copy(const Id& id) {
   TRY_ASSIGN(const auto recipient, ports_.store.recipient(copy->recipient_id));
   if (!recipient) return fail(ErrorCode::corrupt, fmt::format("the recipient of copy {} is missing", id.text()));
   return CopyWithRecipient{*copy, *recipient};
-}
-
-Result<std::size_t> CopyService::remove_orphan_blobs() {
-  TRY_ASSIGN(const std::vector<Asset> assets, ports_.store.assets());
-  std::set<Hash> used;
-  for (const Asset& asset : assets) used.insert({asset.original_blob, asset.tally_blob, asset.reference_blob});
-  TRY_ASSIGN(const std::vector<Hash> blobs, ports_.blobs.list());
-  std::size_t removed = 0;
-  for (const Hash& blob : blobs) {
-    if (used.contains(blob)) continue;
-    TRY(ports_.blobs.remove(blob));
-    ++removed;
-  }
-  return removed;
 }
 
 }  // namespace probity::copies

@@ -100,9 +100,6 @@ class CopyService {
   // A copy with its recipient, by id. Errors: not_found.
   Result<CopyWithRecipient> find_copy(const Id& copy);
 
-  // Removes blobs that no asset refers to; returns how many. Nobody else may be adding an asset meanwhile.
-  Result<std::size_t> remove_orphan_blobs();
-
   Store& store() { return ports_.store; }
   BlobStore& blobs() { return ports_.blobs; }
 

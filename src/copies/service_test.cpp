@@ -127,13 +127,6 @@ TEST_F(Copies, refuses_a_permit_for_another_asset) {
   EXPECT_FALSE(CopyMaker::open(service, harbour).value().make(permits.front()));
 }
 
-TEST_F(Copies, removes_only_orphan_blobs) {
-  const Asset asset = add_letter_asset(service, "coast");
-  bench.blobs.put(as_bytes("left by an interrupted add")).value();
-  EXPECT_EQ(service.remove_orphan_blobs().value(), 1U);
-  EXPECT_TRUE(CopyMaker::open(service, asset));
-}
-
 TEST_F(Copies, writes_plans_as_json_and_back) {
   const Asset asset = add_letter_asset(service, "coast");
   EXPECT_EQ(plan_from_json(plan_to_json(asset.plan).dump()).value(), asset.plan);

@@ -18,6 +18,7 @@ class FileBlobStore final : public copies::BlobStore {
   Result<tally::Tally> open_tally(const Hash& hash) override;
   Result<std::vector<Hash>> list() override;
   Result<void> remove(const Hash& hash) override;
+  Result<bool> remove_untouched(const Hash& hash, TimeMs before_ms) override;
 
   // Removes what writers that were killed left behind. For whoever holds the workspace's write lock.
   void remove_stale_temporaries();
