@@ -1,0 +1,297 @@
+// probity case …: open a case, look at it, and keep its parts.
+#include <nlohmann/json.hpp>
+
+#include "cases/words.h"
+#include "cli/case_common.h"
+#include "cli/find.h"
+#include "cli/listing.h"
+#include "cli/values.h"
+
+namespace probity::cli {
+namespace {
+
+using accounts::Permission;
+
+struct OpenOptions {
+  CommonOptions common;
+  std::string title, summary, kind = "unknown", severity = "medium";
+  std::optional<std::string> leak, project;
+  CasePerson person;
+};
+struct CaseOptions {
+  CommonOptions common;
+  std::string which;
+  CasePerson person;
+};
+struct TextOptions {
+  CommonOptions common;
+  std::string which, text;
+  CasePerson person;
+};
+struct TaskOptions {
+  CommonOptions common;
+  std::string which, title;
+  std::optional<std::string> due, done;
+  CasePerson person;
+};
+struct PartyOptions {
+  CommonOptions common;
+  std::string which, party, role = "recipient";
+  std::optional<std::string> basis, commitment;
+  CasePerson person;
+};
+
+template <class Enum>
+Result<Enum> choice(const char* option, const std::string& text) {
+  const auto value = cases::parse<Enum>(text);
+  if (!value) return fail(ErrorCode::invalid_argument, fmt::format("{}: there is no {}", option, text));
+  return *value;
+}
+
+Result<void> run_list(Terminal& terminal, const ListOptions& options) {
+  cases::CaseFilter filter;
+  TRY_ASSIGN(filter.state, parse_state_option<cases::State>(
+                               options.state, cases::parse<cases::State>,
+                               "open, investigating, reply, decided, appeal, final, overturned and closed are"));
+  filter.page.search = options.search;
+  filter.page.limit = options.limit;
+  filter.page.offset = options.offset;
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  TRY_ASSIGN(filter.project, find_project_filter(*session.records, options.project));
+  TRY_ASSIGN(const auto listed, session.records->cases.cases.list(filter));
+  const TimeMs now_ms = session.workspace->clock().now_ms();
+  nlohmann::json items = nlohmann::json::array();
+  for (const auto& row : listed.items) {
+    items.push_back(cases::row_to_json(row, now_ms));
+    describe_case(terminal, row.of);
+    if (row.due)
+      terminal.line(terminal.words()("    due {}: {} {}", "    到期 {}：{} {}", to_rfc3339(row.due->due_ms),
+                                     row.due->what, row.due->detail));
+  }
+  finish_list(terminal, options, "cases", items, listed.total,
+              terminal.words()("No cases: `probity case open` opens one.", "尚无案件：用 `probity case open` 立案。"));
+  return {};
+}
+
+Result<void> run_open(Terminal& terminal, const OpenOptions& options) {
+  cases::NewCase wanted;
+  wanted.title = options.title;
+  wanted.summary = options.summary;
+  TRY_ASSIGN(wanted.kind, choice<cases::Kind>("--kind", options.kind));
+  TRY_ASSIGN(wanted.severity, choice<cases::Severity>("--severity", options.severity));
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  app::Records& records = *session.records;
+  if (options.leak) {
+    TRY_ASSIGN(const auto leak, find_leak(records, *options.leak));
+    wanted.leak = leak.leak.id;
+  }
+  TRY_ASSIGN(wanted.project, find_project_filter(records, options.project));
+  TRY_ASSIGN(const cases::Hand hand, hand_of(records, options.person, Permission::write_cases));
+  return show_case(terminal, session, records.cases.cases.open(wanted, hand));
+}
+
+void tell_parts(Terminal& terminal, const cases::CaseView& view) {
+  const Words& say = terminal.words();
+  const auto locale = say.language() == Language::zh ? commitments::Locale::zh : commitments::Locale::en;
+  for (const auto& party : view.of.parties)
+    terminal.line(say("  party {} ({}){}", "  相关方 {}（{}）{}", party.name,
+                      cases::word_of(cases::name_of(party.role), locale),
+                      party.accused ? say(", accused", "，被指控") : std::string()));
+  for (const auto& task : view.of.tasks)
+    terminal.line(
+        say("  task {}: {} {}", "  任务 {}：{} {}", cases::name_of(task.state), task.title, time_or_dash(task.due_ms)));
+  for (const auto& proposal : view.of.proposals)
+    terminal.line(say("  proposal {} {} by {}", "  提议 {} {}，提议人 {}", proposal.id.text(),
+                      cases::name_of(proposal.state), proposal.proposed_by.name));
+  if (view.of.decision)
+    terminal.line(say("  decided: {}, by {} and {}, appeal until {}", "  决定：{}，{} 与 {}，申诉期限 {}",
+                      cases::word_of(cases::name_of(view.of.decision->finding), locale),
+                      view.of.decision->proposed_by.name, view.of.decision->agreed_by.name,
+                      to_rfc3339(view.of.decision->appeal_until_ms)));
+  for (const auto& one : view.of.consequences) {
+    std::string money;
+    if (one.amount) {
+      const auto balance = cases::balance_of(one, view.ledger);
+      money = say(" {}, paid {}", " {}，已付 {}", cases::money_text(balance.due, locale),
+                  cases::money_text(balance.paid, locale));
+    }
+    terminal.line(say("  {} {} {}{}", "  {} {} {}{}", one.id.text(), cases::word_of(cases::name_of(one.kind), locale),
+                      cases::word_of(cases::name_of(one.state), locale), money));
+  }
+  for (const auto& one : view.rectifications)
+    terminal.line(say("  {} {}: {}", "  {} {}：{}", one.number, one.supplier_name,
+                      cases::word_of(cases::name_of(cases::state_of(one)), locale)));
+}
+
+Result<void> run_show(Terminal& terminal, const CaseOptions& options) {
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  TRY_ASSIGN(const auto view, find_case(*session.records, options.which));
+  TRY(show_case(terminal, session, view));
+  tell_parts(terminal, view);
+  return {};
+}
+
+// Finds the case, acts as the person, does something, and shows what became of it.
+template <class Options, class Verb>
+Result<void> change(Terminal& terminal, const Options& options, Verb verb) {
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  TRY_ASSIGN(const auto found, find_case(*session.records, options.which));
+  TRY_ASSIGN(const cases::Hand hand, hand_of(*session.records, options.person, Permission::write_cases));
+  return show_case(terminal, session, verb(*session.records, found.of, hand));
+}
+
+Result<void> run_investigate(Terminal& terminal, const CaseOptions& options) {
+  return change(terminal, options, [](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+    return records.cases.cases.investigate(of.id, hand);
+  });
+}
+
+Result<void> run_note(Terminal& terminal, const TextOptions& options) {
+  return change(terminal, options, [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+    return records.cases.cases.add_note(of.id, options.text, hand);
+  });
+}
+
+Result<void> run_task(Terminal& terminal, const TaskOptions& options) {
+  return change(terminal, options,
+                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+                  if (options.done) {
+                    for (const auto& task : of.tasks)
+                      if (task.title == *options.done || task.id.text().starts_with(*options.done)) {
+                        cases::TaskChange done;
+                        done.state = cases::TaskState::done;
+                        return records.cases.cases.update_task(of.id, task.id, done, hand);
+                      }
+                    return fail(ErrorCode::not_found, "there is no task " + *options.done);
+                  }
+                  cases::NewTask task;
+                  task.title = options.title;
+                  if (options.due) {
+                    TRY_ASSIGN(task.due_ms, parse_time("--due", *options.due));
+                  }
+                  return records.cases.cases.add_task(of.id, task, hand);
+                });
+}
+
+Result<void> run_party(Terminal& terminal, const PartyOptions& options) {
+  return change(terminal, options,
+                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+                  cases::NewCaseParty wanted;
+                  TRY_ASSIGN(const auto party, find_party(records, options.party));
+                  wanted.party = party.party.id;
+                  TRY_ASSIGN(wanted.role, choice<cases::Role>("--role", options.role));
+                  if (options.basis) {
+                    wanted.accused = true;
+                    TRY_ASSIGN(wanted.basis, choice<cases::Basis>("--accused-by", *options.basis));
+                  }
+                  if (options.commitment) {
+                    TRY_ASSIGN(const auto commitment, find_commitment(records, *options.commitment));
+                    wanted.commitment = commitment.id;
+                  }
+                  return records.cases.cases.add_party(of.id, wanted, hand);
+                });
+}
+
+template <class Options>
+void add_person(const Command<Options>& command) {
+  command->add_option("--as", command.options.person.email, "The account that does it, by its mail address");
+  command->add_option("--code", command.options.person.code, "Its one-time code, when it has a second factor");
+}
+
+template <class Options>
+void add_which(const Command<Options>& command) {
+  command->add_option("case", command.options.which, "Number such as K-2026-0001, id or title")->required();
+  add_person(command);
+}
+
+}  // namespace
+
+Result<cases::CaseView> find_case(app::Records& records, const std::string& text) {
+  if (const auto id = Id::parse(text)) return records.cases.cases.find(*id);
+  TRY_ASSIGN(auto found, find_all<cases::CaseRow>(
+                             text,
+                             [&](const std::string& search, std::uint32_t offset, std::uint32_t limit) {
+                               cases::CaseFilter filter;
+                               filter.page.search = search;
+                               filter.page.offset = offset;
+                               filter.page.limit = limit;
+                               return records.cases.cases.list(filter);
+                             },
+                             [](const cases::CaseRow& row) {
+                               return Called{row.of.id.text(), {row.of.number, row.of.title}};
+                             }));
+  TRY_ASSIGN(const auto row, the_one("case", text, std::move(found)));
+  return records.cases.cases.find(row.of.id);
+}
+
+Result<cases::Hand> hand_of(app::Records& records, const CasePerson& person, Permission permission) {
+  TRY_ASSIGN(const auto actor, act_as(records, person.email, person.code, permission));
+  cases::Hand hand;
+  hand.actor = actor;
+  hand.who = {actor.kind == events::Actor::Kind::account ? actor.id : std::nullopt, actor.name};
+  hand.address = "command line";
+  if (hand.who.account) {
+    TRY_ASSIGN(const auto account, records.accounts.directory.find(*hand.who.account));
+    hand.may_review = account && accounts::permissions_of(account->roles).contains(accounts::Permission::review_cases);
+  }
+  return hand;
+}
+
+void describe_case(Terminal& terminal, const cases::Case& of) {
+  const auto locale = terminal.words().language() == Language::zh ? commitments::Locale::zh : commitments::Locale::en;
+  terminal.line(fmt::format("{}  {:14} {:9} {}  {}", of.number, cases::word_of(cases::name_of(of.state), locale),
+                            cases::word_of(cases::name_of(of.severity), locale), of.title, of.owner.name));
+}
+
+Result<void> show_case(Terminal& terminal, const Session& session, const Result<cases::CaseView>& view) {
+  if (!view) return tl::unexpected<Error>(view.error());
+  describe_case(terminal, view->of);
+  terminal.document(cases::case_to_json(*view, session.workspace->clock().now_ms()));
+  return {};
+}
+
+Result<Id> find_accused(const cases::Case& of, const std::optional<std::string>& name) {
+  std::vector<const cases::CaseParty*> found;
+  for (const cases::CaseParty* one : of.accused())
+    if (!name || parties::fold_for_lookup(one->name) == parties::fold_for_lookup(*name)) found.push_back(one);
+  if (found.size() == 1) return found.front()->id;
+  return fail(ErrorCode::invalid_argument,
+              found.empty() ? "there is no such accused party in this case" : "several are accused in this case",
+              "name one with --party");
+}
+
+void add_case_commands(Grammar& grammar) {
+  CLI::App* group = grammar.group("case", "Cases and their evidence");
+  const auto list = grammar.command(group, "list", "List the cases, the newest first", run_list);
+  list->add_option("--project", list.options.project, "Of this project only");
+  list->add_option("--state", list.options.state, "Only those in this state");
+  add_search(list);
+  add_paging(list);
+  const auto open = grammar.command(group, "open", "Open a case", run_open);
+  open->add_option("title", open.options.title, "What it is about")->required();
+  open->add_option("--summary", open.options.summary, "In a few sentences");
+  open->add_option("--kind", open.options.kind, "early_publication, private_posting, supplier_leak …");
+  open->add_option("--severity", open.options.severity, "low, medium, high or critical");
+  open->add_option("--leak", open.options.leak, "The leak it goes on from");
+  open->add_option("--project", open.options.project, "Its project");
+  add_person(open);
+  open->footer("Example: probity case open \"Coast road on a forum\" --leak L-2026-0001 --kind early_publication");
+  add_which(grammar.command(group, "show", "Show one case", run_show));
+  add_which(grammar.command(group, "investigate", "Begin to investigate", run_investigate));
+  const auto party = grammar.command(group, "party", "Name a party of the case", run_party);
+  add_which(party);
+  party->add_option("party", party.options.party, "Id, start of an id, or name")->required();
+  party->add_option("--role", party.options.role, "recipient, outlet, employee, supplier, sub_supplier, witness …");
+  party->add_option("--accused-by", party.options.basis, "unmasking, own_footage_lead, admission or inquiry");
+  party->add_option("--commitment", party.options.commitment, "The commitment that is said to be broken");
+  const auto note = grammar.command(group, "note", "Write an internal note", run_note);
+  add_which(note);
+  note->add_option("text", note.options.text, "The note")->required();
+  const auto task = grammar.command(group, "task", "Add a task, or tick one off", run_task);
+  add_which(task);
+  task->add_option("title", task.options.title, "What is to be done");
+  task->add_option("--due", task.options.due, "A time such as 2027-03-01T18:00:00+01:00");
+  task->add_option("--done", task.options.done, "The title or the start of the id of the one that is done");
+}
+
+}  // namespace probity::cli

@@ -1,0 +1,323 @@
+// Cases over HTTP: a supplier with a sub-supplier who rectifies, and an appeal that overturns a decision of two people.
+#include <gtest/gtest.h>
+
+#include <ctime>
+
+#include "journeys/node.h"
+
+namespace probity::test {
+namespace {
+
+using nlohmann::json;
+
+std::string days_from_now(double days) {
+  const std::time_t at = std::time(nullptr) + static_cast<std::time_t>(days * 86'400);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&at));
+  return text;
+}
+
+// A node with an investigator and three reviewers, and an outlet whose one person signed.
+class CaseJourney : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    node_ = new Node();
+    story_ = new Story(begin_story(node_->staff(), false));
+    story_->terms["amount"] = "50000";
+    story_->terms["currency"] = "EUR";
+    investigator_ = new Browser(node_->colleague("investigator"));
+    for (Browser*& reviewer : reviewers_) reviewer = new Browser(another_reviewer());
+  }
+  static void TearDownTestSuite() {
+    for (Browser*& reviewer : reviewers_) delete reviewer;
+    delete investigator_;
+    delete story_;
+    delete node_;
+  }
+
+  static Browser another_reviewer() {
+    static int count = 0;
+    const std::string email = "reviewer" + std::to_string(++count) + "@sample.example";
+    const Answer invited = node_->staff().post(
+        "/accounts", {{"email", email}, {"name", "Reviewer " + std::to_string(count)}, {"roles", {"reviewer"}}});
+    EXPECT_EQ(invited.status, 201) << invited.body;
+    Browser browser = node_->stranger();
+    const std::string link = invited.json().value("link", "");
+    const Answer accepted = browser.post(
+        "/invitations/accept", {{"token", link.substr(link.find('#') + 1)}, {"password", "quartz meadow 8 ferry"}});
+    EXPECT_EQ(accepted.status, 200) << accepted.body;
+    browser.take_csrf(accepted);
+    return browser;
+  }
+
+  static Browser& staff() { return node_->staff(); }
+  static Browser& investigator() { return *investigator_; }
+  static Browser& reviewer(int which) { return *reviewers_[which]; }
+
+  static Answer done(const Answer& answer, int status = 200) {
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return answer;
+  }
+  static json made(const Answer& answer) { return done(answer, 201).json(); }
+
+  // The newest mail to an address that has a link.
+  static std::string mailed_token(const std::string& email) {
+    const json mails = staff().get("/outbox?limit=500").json();
+    for (const json& mail : mails["items"]) {
+      if (mail["to"] != email) continue;
+      const json detail = staff().get("/outbox/" + mail["id"].get<std::string>()).json();
+      const std::string link = detail["link"].is_string() ? detail["link"].get<std::string>() : "";
+      if (link.find("/answer#") != std::string::npos) return link.substr(link.find('#') + 1);
+    }
+    ADD_FAILURE() << "no link was mailed to " << email;
+    return {};
+  }
+
+  // Through the newest link to that address and its code.
+  static Browser answering(const std::string& email, const std::string& kind) {
+    Browser browser = node_->stranger();
+    const std::string token = mailed_token(email);
+    EXPECT_EQ(done(browser.post("/answer/link", {{"token", token}})).json()["kind"], kind);
+    const Answer opened =
+        done(browser.post("/answer/session", {{"token", token}, {"code", mailed_code(staff(), email)}}), 201);
+    browser.take_csrf(opened);
+    return browser;
+  }
+
+  static std::string organisation(const std::string& name, const std::string& kind, const json& parent = nullptr) {
+    return made(staff().post("/parties", {{"kind", kind}, {"name", name}, {"parent", parent}}))["id"];
+  }
+  static std::string person(const std::string& name, const std::string& email, const std::string& parent) {
+    return made(
+        staff().post("/parties", {{"kind", "person"}, {"name", name}, {"email", email}, {"parent", parent}}))["id"];
+  }
+
+  static Node* node_;
+  static Story* story_;
+  static Browser* investigator_;
+  static Browser* reviewers_[3];
+};
+
+Node* CaseJourney::node_ = nullptr;
+Story* CaseJourney::story_ = nullptr;
+Browser* CaseJourney::investigator_ = nullptr;
+Browser* CaseJourney::reviewers_[3] = {};
+
+TEST_F(CaseJourney, an_appeal_overturns_what_two_people_decided) {
+  const Invitee mira = invite(staff(), *story_, 1, "Mira Appeal").front();
+  Browser recipient = node_->stranger();
+  done(ask_for_code(recipient, mira));
+  done(enter(recipient, mira, mailed_code(staff(), email_of(mira.name))), 201);
+  done(read_and_answer(recipient, *story_, mira));
+  EXPECT_EQ(sign(recipient, mira).json()["state"], "in_force");
+
+  json of = made(investigator().post("/cases", {{"title", "Coast road on a forum"},
+                                                {"kind", "early_publication"},
+                                                {"project", story_->project},
+                                                {"severity", "high"}}));
+  const std::string path = "/cases/" + of["id"].get<std::string>();
+  EXPECT_EQ(of["number"].get<std::string>().substr(0, 2), "K-");
+  EXPECT_EQ(of["state"], "open");
+  // Nobody is accused without what it rests on, and no name comes from a leak that is not there.
+  EXPECT_EQ(
+      investigator().post(path + "/parties", {{"party", mira.party}, {"role", "recipient"}, {"accused", true}}).status,
+      400);
+  EXPECT_EQ(investigator()
+                .post(path + "/parties",
+                      {{"party", mira.party}, {"role", "recipient"}, {"accused", true}, {"basis", "unmasking"}})
+                .status,
+            400);
+  of = made(investigator().post(path + "/parties", {{"party", mira.party},
+                                                    {"role", "recipient"},
+                                                    {"accused", true},
+                                                    {"basis", "inquiry"},
+                                                    {"commitment", mira.commitment}}));
+  const std::string accused = of["parties"][0]["id"];
+  EXPECT_EQ(of["parties"][0]["identified"], false);
+
+  const json proposal = {{"finding", "breach"},
+                         {"reasons", "The picture stood on the forum a day before the embargo lifted."},
+                         {"consequences",
+                          {{{"kind", "agreed_amount"}, {"case_party", accused}, {"commitment", mira.commitment}},
+                           {{"kind", "access_withdrawal"}, {"case_party", accused}}}}};
+  // Nothing is decided before the accused could say something.
+  EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal).status, 409);
+  done(investigator().post(path + "/claim", {{"text", "You posted it."}, {"reply_until", days_from_now(5)}}));
+  EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal).code(), "conflict");
+  EXPECT_EQ(investigator().get(path).json()["publication"]["allowed"], false);
+  Browser page = answering(email_of(mira.name), "accused");
+  EXPECT_EQ(page.get("/answer/session").json()["case_number"], of["number"]);
+  EXPECT_EQ(page.get("/answer/rectification").status, 401);  // a page of another kind
+  made(investigator().post(
+      path + "/replies",
+      {{"case_party", accused}, {"text", "My colleague has the same mailbox."}, {"channel", "letter"}}));
+
+  // The agreed amount comes from what was signed; it cannot be typed in.
+  json typed = proposal;
+  typed["consequences"][0]["amount"] = {{"minor", 1}, {"currency", "EUR"}};
+  EXPECT_EQ(reviewer(0).post(path + "/proposals", typed).status, 400);
+  of = made(reviewer(0).post(path + "/proposals", proposal));
+  const std::string proposed = path + "/proposals/" + of["proposals"][0]["id"].get<std::string>();
+  EXPECT_EQ(reviewer(0).post(proposed + "/agree", {{"reason", "Well argued."}}).code(), "forbidden");
+  EXPECT_EQ(investigator().post(proposed + "/agree", {{"reason", "Yes."}}).status, 403);
+  of = done(reviewer(1).post(proposed + "/agree", {{"reason", "Seen the same evidence."}})).json();
+  EXPECT_EQ(reviewer(2).post(proposed + "/refuse", {{"reason", "Too late."}}).code(), "conflict");
+  EXPECT_EQ(of["state"], "decided");
+  EXPECT_EQ(of["consequences"][0]["amount"]["agreed"]["currency"], story_->terms["currency"]);
+  EXPECT_EQ(of["consequences"][0]["amount"]["commitment_number"].get<std::string>().substr(0, 2), "C-");
+  EXPECT_EQ(of["consequences"][1]["state"], "done");
+  EXPECT_EQ(of["consequences"][1]["withdrawn_commitments"], 1);
+  EXPECT_EQ(staff().get("/commitments/" + mira.commitment).json()["commitment"]["state"], "revoked");
+
+  // The ledger takes parts, refuses too much, and is corrected by entries.
+  const std::string amount = of["consequences"][0]["id"];
+  const auto pay = [&](std::int64_t minor, const json& corrects = nullptr) {
+    return investigator().post(
+        path + "/payments",
+        {{"consequence", amount}, {"minor", minor}, {"paid_at", days_from_now(0)}, {"corrects", corrects}});
+  };
+  const std::int64_t due = of["consequences"][0]["amount"]["due"]["minor"];
+  const json first = made(pay(due / 2));
+  EXPECT_EQ(pay(due).status, 400);
+  EXPECT_EQ(pay(-due, first["items"][0]["id"]).status, 400);
+  const json ledger = made(pay(-100, first["items"][0]["id"]));
+  EXPECT_EQ(ledger["total"], 2);
+  EXPECT_EQ(ledger["balances"][0]["paid"]["minor"], due / 2 - 100);
+
+  of = made(investigator().post(path + "/appeals", {{"case_party", accused}, {"text", "It was not me."}}));
+  EXPECT_EQ(of["state"], "appeal");
+  const std::string appeal = path + "/appeals/" + of["appeals"][0]["id"].get<std::string>() + "/decide";
+  const json verdict = {{"outcome", "overturned"}, {"reasons", "The mailbox is shared: it does not show who."}};
+  EXPECT_EQ(reviewer(0).post(appeal, verdict).code(), "forbidden");
+  EXPECT_EQ(reviewer(1).post(appeal, verdict).code(), "forbidden");
+  of = done(reviewer(2).post(appeal, verdict)).json();
+  EXPECT_EQ(of["state"], "overturned");
+  EXPECT_EQ(of["consequences"][0]["state"], "void");
+  EXPECT_EQ(of["publication"]["allowed"], true);
+  EXPECT_EQ(pay(100).status, 409);
+
+  // One archive, whose files are those of its manifest; two languages of the summary.
+  const Answer exported = done(investigator().get(path + "/export"));
+  EXPECT_EQ(exported.body.substr(0, 2), "PK");
+  for (const char* lang : {"en", "zh"})
+    EXPECT_EQ(done(investigator().get(path + "/summary?lang=" + lang)).body.substr(0, 5), "%PDF-");
+  const Outcome checked = node_->run({"case", "check", of["number"]});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+  const Outcome shown = node_->run({"case", "show", of["number"]});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("overturned"), std::string::npos) << shown.out;
+}
+
+TEST_F(CaseJourney, a_conflict_of_interest_asks_a_second_reviewer) {
+  // The owner's address is of the accused's domain.
+  const std::string outlet = organisation("Sample Courier", "outlet");
+  const std::string accused = person("Petra Colleague", "petra@sample.example", outlet);
+  json of = made(investigator().post("/cases", {{"title", "Too close"}, {"kind", "private_posting"}}));
+  const std::string path = "/cases/" + of["id"].get<std::string>();
+  of = made(investigator().post(path + "/parties",
+                                {{"party", accused}, {"role", "outlet"}, {"accused", true}, {"basis", "admission"}}));
+  EXPECT_EQ(of["needs_second_reviewer"], true) << of["conflicts"];
+  ASSERT_EQ(of["conflicts"].size(), 1U);
+  EXPECT_EQ(of["conflicts"][0]["automatic"], true);
+  const json mails = staff().get("/outbox?limit=500").json();
+  int asked = 0;
+  for (const json& mail : mails["items"]) asked += mail["kind"] == "case.second_reviewer" ? 1 : 0;
+  EXPECT_GE(asked, 3);
+}
+
+TEST_F(CaseJourney, a_supplier_rectifies_through_two_tiers) {
+  const std::string supplier = organisation("Blue Heron Casting", "supplier");
+  const std::string sub_supplier = organisation("Reed & Daughters", "supplier", supplier);
+  person("Ines Moravec", "ines@heron.example", supplier);
+  json of = made(investigator().post(
+      "/cases", {{"title", "A drawing in a chat group"}, {"kind", "supplier_leak"}, {"severity", "critical"}}));
+  const std::string path = "/cases/" + of["id"].get<std::string>();
+  json sheet = made(investigator().post(path + "/rectifications", {{"supplier", sub_supplier},
+                                                                   {"problem", "The drawing was photographed."},
+                                                                   {"requirement", "No copies outside the team."}}));
+  // Liability follows the contract parent, the trace points to the leaf.
+  EXPECT_EQ(sheet["supplier_name"], "Blue Heron Casting");
+  EXPECT_EQ(sheet["leaf_name"], "Reed & Daughters");
+  ASSERT_EQ(sheet["flow_down"].size(), 1U);
+  EXPECT_EQ(sheet["flow_down"][0]["leaf"], true);
+  const std::string own = "/answer/rectification", staffs = "/rectifications/" + sheet["id"].get<std::string>();
+
+  Browser supplier_page = answering("ines@heron.example", "rectifier");
+  const auto save = [&](const json& part) { return supplier_page.change("PUT", own, part); };
+  const auto hand_in = [&](const json& part) {
+    done(save(part));
+    return done(supplier_page.post(own + "/submit"));
+  };
+  const auto accept = [&] { return done(investigator().post(staffs + "/accept", {{"reason", "Complete."}})).json(); };
+  EXPECT_EQ(supplier_page.post(own + "/submit").status, 400);  // nothing stands there yet
+  hand_in({{"team", "Ines Moravec, Paul Adeyemi"}});
+  EXPECT_EQ(save({{"team", "Nobody"}}).status, 409);
+  EXPECT_EQ(accept()["stage"], "containment");
+  EXPECT_EQ(save({{"containment", {{{"text", "Share closed"}, {"owner", "Quality Department"}}}}}).status, 400);
+  hand_in({{"containment", {{{"text", "Share closed"}, {"owner", "Ines Moravec"}, {"done_at", days_from_now(0)}}}}});
+  sheet = done(investigator().post(staffs + "/reject", {{"reason", "Which share?"}})).json();
+  EXPECT_EQ(sheet["state"], "rejected");
+  hand_in({{"containment", {{{"text", "Share 12 closed"}, {"owner", "Ines Moravec"}, {"done_at", days_from_now(0)}}}}});
+  EXPECT_EQ(accept()["stage"], "cause");
+  EXPECT_EQ(save({{"occurrence", {{{"text", "Operator error"}}}}}).status, 400);
+  hand_in({{"occurrence", {{{"text", "Every shift could read the folder"}, {"method", "five whys"}}}},
+           {"escape", {{{"text", "Nobody compares readers with signatories"}}}}});
+  EXPECT_EQ(accept()["stage"], "plan");
+  json action = {{"text", "Folders by commitment"},
+                 {"kind", "technical"},
+                 {"owner", "Paul Adeyemi"},
+                 {"due_at", days_from_now(10)}};
+  hand_in({{"actions", {action}}});
+  EXPECT_EQ(accept()["stage"], "implementing");
+  action["done_at"] = days_from_now(0);
+  action["evidence"] = "Access list of the share";
+  done(save({{"actions", {action}}}));
+  EXPECT_EQ(supplier_page.post(own + "/submit").status, 400);  // the sub-supplier has not followed
+  hand_in({{"flow_down", {{{"supplier", sub_supplier}, {"commitment_signed", true}, {"copies_recalled", true}}}}});
+  EXPECT_EQ(accept()["stage"], "verifying");
+  json check = {{"method", "audit"}, {"result", "effective"}, {"text", "Three folders, nothing found."}};
+  EXPECT_EQ(investigator().post(staffs + "/verify", check).status, 409);  // 30 days have not passed
+  check["early_reason"] = "The share was taken down for good.";
+  EXPECT_EQ(done(investigator().post(staffs + "/verify", check)).json()["state"], "closed");
+  of = investigator().get(path).json();
+  EXPECT_EQ(of["rectifications"][0]["state"], "closed");
+  EXPECT_EQ(supplier_page.get(own).json()["may_write"], false);
+}
+
+TEST_F(CaseJourney, lists_boards_and_parts_answer_as_described) {
+  json of = made(investigator().post("/cases", {{"title", "Parts of a case"}}));
+  const std::string path = "/cases/" + of["id"].get<std::string>();
+  made(investigator().post(path + "/tasks", {{"title", "Ask the forum"}, {"due_at", days_from_now(-1)}}));
+  made(investigator().post(path + "/notes", {{"text", "Only for us."}}));
+  made(investigator().post(
+      path + "/timeline",
+      {{"what", "Posted"}, {"happened_at", days_from_now(-3)}, {"discovered_at", days_from_now(-1)}}));
+  of = done(investigator().change("PUT", path + "/graph",
+                                  {{"nodes",
+                                    {{{"key", "a"}, {"kind", "account"}, {"label", "@coast"}},
+                                     {{"key", "b"}, {"kind", "group"}, {"label", "A chat group"}}}},
+                                   {"edges", {{{"from", "a"}, {"to", "b"}, {"kind", "forwarded"}}}}}))
+           .json();
+  EXPECT_EQ(of["graph"]["edges"].size(), 1U);
+  EXPECT_EQ(of["tasks"][0]["overdue"], true);
+  EXPECT_EQ(of["timeline"][0]["what"], "Posted");
+  EXPECT_EQ(investigator()
+                .change("PUT", path + "/graph",
+                        {{"nodes", json::array()}, {"edges", {{{"from", "x"}, {"to", "y"}, {"kind", "posted"}}}}})
+                .status,
+            400);
+  // Two pages that change one case: the second is told.
+  const json change = {{"title", "Parts"}, {"revision", of["revision"]}};
+  done(investigator().change("PATCH", path, change));
+  EXPECT_EQ(reviewer(0).change("PATCH", path, change).code(), "conflict");
+  EXPECT_GE(investigator().get("/cases?overdue=true").json()["total"], 1);
+  EXPECT_GE(investigator().get("/cases?search=parts").json()["total"], 1);
+  const json dashboard = investigator().get("/cases/dashboard").json();
+  EXPECT_GE(dashboard["open"], 1);
+  EXPECT_FALSE(dashboard["deadlines"].empty());
+  EXPECT_EQ(investigator().get("/cases/board").json()["columns"].size(), 8U);
+  EXPECT_EQ(node_->stranger().get("/cases").status, 401);
+}
+
+}  // namespace
+}  // namespace probity::test
