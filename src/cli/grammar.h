@@ -113,6 +113,7 @@ void add_release_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);
 void add_log_commands(Grammar& grammar);
 void add_witness_commands(Grammar& grammar);
+void add_statement_commands(Grammar& grammar);
 void add_verify_command(Grammar& grammar);
 
 }  // namespace probity::cli
