@@ -1,6 +1,7 @@
 // Which namespaces there are, so that the compiler knows every key.
 import "i18next";
 import type * as portal from "./portal/texts";
+import type * as answering from "./answer/texts";
 import type * as publicPages from "./public/texts";
 import type * as common from "./texts/common";
 import type * as session from "./texts/session";
@@ -43,6 +44,7 @@ declare module "i18next" {
       admin: typeof admin.en;
       portal: typeof portal.en;
       public: typeof publicPages.en;
+      answering: typeof answering.en;
     };
   }
 }

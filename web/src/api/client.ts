@@ -51,7 +51,8 @@ const refusals: Middleware = {
   async onResponse({ response, schemaPath }) {
     if (response.ok) return undefined;
     const problem = await problemOf(response);
-    const staff = !schemaPath.startsWith("/recipient") && schemaPath !== "/sign-in" && schemaPath !== "/session/step-up";
+    const others = ["/recipient", "/answer", "/accused", "/public"].some((prefix) => schemaPath.startsWith(prefix));
+    const staff = !others && schemaPath !== "/sign-in" && schemaPath !== "/session/step-up";
     if (response.status === 401 && staff) signedOut?.();
     throw new ApiError(problem);
   },

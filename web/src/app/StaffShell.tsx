@@ -128,7 +128,7 @@ function Frame() {
         <AppShell.Section px="sm" py="xs">
           <ProjectSwitcher />
         </AppShell.Section>
-        <AppShell.Section grow component={ScrollArea} type="never" px="sm">
+        <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={6} px="sm">
           <Places places={work} title={t("work")} />
           <Places places={accountability} title={t("accountability")} />
           <Places places={node} title={t("node")} />
@@ -158,7 +158,7 @@ function Places({ places, title }: { places: Place[]; title: string }) {
   const shown = places.filter(({ roles }) => roles === undefined || has(...roles));
   if (shown.length === 0) return null;
   return (
-    <Stack gap={2} mb="md">
+    <Stack gap={1} mb="sm">
       <Text size="xs" c="dimmed" fw={550} px="sm" py={4}>
         {title}
       </Text>

@@ -13,6 +13,7 @@ export const router = createBrowserRouter(
         { path: "/r/*", lazy: async () => ({ Component: (await import("@/portal/PortalApp")).default }) },
         { path: "/sign-in", lazy: () => import("@/pages/session/SignInPage") },
         { path: "/setup", lazy: () => import("@/pages/session/SetupPage") },
+        { path: "/answer", lazy: () => import("@/answer/AnswerApp") },
         { path: "/statements", lazy: () => import("@/public/StatementsPage") },
         { path: "/statements/:statement", lazy: () => import("@/public/StatementPage") },
         { path: "/welcome", lazy: () => import("@/pages/session/WelcomePage") },

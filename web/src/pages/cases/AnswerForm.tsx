@@ -1,4 +1,4 @@
-// A supplier's answer, written down for them when it came by mail or telephone.
+// A supplier's answer: their own, or written down for them when it came by mail or telephone.
 import { ActionIcon, Button, Checkbox, Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
@@ -58,14 +58,24 @@ function wrong(values: Values, required: string) {
   return found;
 }
 
-export function AnswerForm({ found, opened, onClose }: { found: Rectification; opened: boolean; onClose: () => void }) {
+interface Props {
+  found: Rectification;
+  opened: boolean;
+  onClose: () => void;
+  /** The supplier's own words and way of saving; otherwise staff write it down for them. */
+  title?: string;
+  done?: string;
+  save?: (answer: Schemas["RectificationAnswer"]) => Promise<Rectification>;
+}
+
+export function AnswerForm({ found, opened, onClose, title, done, save }: Props) {
   const { t } = useTranslation("cases");
   const { t: common } = useTranslation();
   return (
     <FormDialog<Values, Rectification>
       opened={opened}
       onClose={onClose}
-      title={t("answerFor")}
+      title={title ?? t("answerFor")}
       submit={common("save")}
       size="xl"
       initial={() => ({
@@ -77,8 +87,8 @@ export function AnswerForm({ found, opened, onClose }: { found: Rectification; o
         flow_down: found.flow_down,
       })}
       validate={(values) => wrong(values, common("required"))}
-      run={(values) => body(api.PUT("/rectifications/{rectification}", { params: { path: { rectification: found.id } }, body: answerOf(values) }))}
-      done={t("changed")}
+      run={(values) => save?.(answerOf(values)) ?? body(api.PUT("/rectifications/{rectification}", { params: { path: { rectification: found.id } }, body: answerOf(values) }))}
+      done={done ?? t("changed")}
       refresh={[...concerned, "rectification"]}
     >
       {(form) => (

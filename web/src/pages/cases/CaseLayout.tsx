@@ -59,10 +59,10 @@ function Page({ found }: { found: Case }) {
         title={found.title}
         back={{ to: "/cases", label: t("title") }}
         badge={
-          <>
+          <Group gap={6} wrap="nowrap">
             <StateBadge of="case" state={found.state} />
             <StateBadge of="severity" state={found.severity} />
-          </>
+          </Group>
         }
         text={
           <>

@@ -1,5 +1,5 @@
 // All cases: as a table, as a board by state, or their rectifications.
-import { Anchor, Button, Group, SegmentedControl, Select, Stack, Switch, Text } from "@mantine/core";
+import { Anchor, Button, SegmentedControl, Select, Stack, Switch, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBriefcase2, IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -140,16 +140,17 @@ export function Due({ row }: { row: Pick<Schemas["CaseRow"], "due_at" | "due_wha
   if (!row.due_at) return <Text span inherit c="dimmed">–</Text>;
   const what = row.due_what as keyof typeof whats | undefined;
   return (
-    <Group gap={6} component="span" wrap="nowrap">
+    <Text span inherit>
       <Text span inherit c={row.overdue ? "red" : undefined} fw={row.overdue ? 600 : undefined}>
         <Moment at={row.due_at} />
       </Text>
       {what && what in whats && (
         <Text span size="xs" c="dimmed">
+          {" "}
           {t(`what.${what}`)}
         </Text>
       )}
-    </Group>
+    </Text>
   );
 }
 const whats = { reply: 1, appeal: 1, task: 1, rectification: 1, payment: 1 };

@@ -151,7 +151,7 @@ function Amount({ amount }: { amount: Schemas["AgreedAmount"] }) {
       </SimpleGrid>
       <Progress value={share} color="teal" aria-label={t("paid")} />
       <Text size="sm" c="dimmed">
-        <Anchor component={Link} to={`/commitments/${amount.commitment}`} inherit>
+        <Anchor component={Link} to={`/commitments/${amount.commitment}`} inherit underline="always">
           {t("commitment")} {amount.commitment_number}
         </Anchor>{" "}
         · {t("liable")}: {amount.liable_names?.length ? amount.liable_names.join(", ") : states(`liable.${amount.liable}`)}

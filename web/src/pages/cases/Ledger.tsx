@@ -17,6 +17,7 @@ type Payment = Schemas["CasePayment"];
 
 export function Ledger({ found }: { found: Case }) {
   const { t } = useTranslation("cases");
+  const { t: common } = useTranslation();
   const may = useMay();
   const [adding, setAdding] = useState<{ corrects?: Payment } | null>(null);
   const ledger = useQuery({
@@ -54,7 +55,7 @@ export function Ledger({ found }: { found: Case }) {
                 <Table.Th>{t("payer")}</Table.Th>
                 <Table.Th>{t("reference")}</Table.Th>
                 <Table.Th>{t("recordedBy")}</Table.Th>
-                <Table.Th />
+                <Table.Th>{common("actions")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -122,7 +122,7 @@ function Mitigation({ found }: { found: Case }) {
           </Text>
         </div>
         {may("write_cases") && (
-          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} aria-label={`${t("edit")}: ${t("mitigation")}`}>
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} style={{ flex: "none" }} aria-label={`${t("edit")}: ${t("mitigation")}`}>
             {t("edit")}
           </Button>
         )}
@@ -201,7 +201,7 @@ function Loss({ found }: { found: Case }) {
           </Text>
         </div>
         {may("write_cases") && (
-          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} aria-label={`${t("edit")}: ${t("loss")}`}>
+          <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} style={{ flex: "none" }} aria-label={`${t("edit")}: ${t("loss")}`}>
             {t("edit")}
           </Button>
         )}

@@ -29,7 +29,7 @@ export function ScorePlot({ plot, findings }: { plot: Plot; findings: Finding[] 
       <Text size="xs" c="dimmed" mt="xs" className="figures">
         {t("plotOthers", { score: short(plot.highest_other) })} · {plot.decoder}
       </Text>
-      <Button size="compact-sm" variant="subtle" mt="xs" onClick={toggle} aria-expanded={opened}>
+      <Button size="compact-sm" variant="subtle" mt="xs" style={{ alignSelf: "flex-start" }} onClick={toggle} aria-expanded={opened}>
         {t("plotTable")}
       </Button>
       <Collapse in={opened}>

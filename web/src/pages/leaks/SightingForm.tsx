@@ -50,7 +50,7 @@ export function SightingFields<Values extends SightingValues>({ form, required }
         <TextInput label={t("accountName")} description={t("accountHint")} maxLength={200} {...field("account")} />
         <Select
           label={t("channel")}
-          description={t("channel")}
+          description={t("channelHint")}
           data={channels.map((value) => ({ value, label: value === "other" ? t("channelOther") : states(`channel.${value}`) }))}
           allowDeselect={false}
           value={values.channel}

@@ -75,14 +75,14 @@ function Sighting({ leak, sighting, writes }: { leak: string; sighting: Schemas[
           </Text>
         </Stack>
         {sighting.taken_down_at ? (
-          <Stack gap={2} align="flex-end">
+          <Stack gap={2} align="flex-end" style={{ flex: "none" }}>
             <Badge color="teal">{t("takenDown")}</Badge>
             <Text size="xs" c="dimmed" className="figures">
               {dateTime(sighting.taken_down_at)}
             </Text>
           </Stack>
         ) : (
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}>
             <Badge color="orange">{t("stillUp")}</Badge>
             {writes && (
               <Button size="compact-xs" variant="default" onClick={end.open}>

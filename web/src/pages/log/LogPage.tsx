@@ -130,6 +130,7 @@ function Checkpoint({ status }: { status: Status }) {
 
 function Witnesses({ status }: { status: Status }) {
   const { t } = useTranslation("log");
+  const { t: common } = useTranslation();
   const size = status.published?.size ?? 0;
   return (
     <Card>
@@ -149,7 +150,7 @@ function Witnesses({ status }: { status: Status }) {
                 <Table.Th>{t("witness")}</Table.Th>
                 <Table.Th ta="right">{t("cosigned")}</Table.Th>
                 <Table.Th>{t("cosignedAt")}</Table.Th>
-                <Table.Th />
+                <Table.Th>{common("state")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

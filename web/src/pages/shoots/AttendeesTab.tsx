@@ -101,7 +101,7 @@ function One({ shoot, attendee }: { shoot: Shoot; attendee: Schemas["ShootAttend
           </Group>
           <Text size="xs" c="dimmed">
             {attendee.organisation_name && `${attendee.organisation_name} · `}
-            <Anchor component={Link} to={`/commitments/${attendee.commitment}`} inherit>
+            <Anchor component={Link} to={`/commitments/${attendee.commitment}`} inherit underline="always">
               {attendee.commitment_number}
             </Anchor>
           </Text>

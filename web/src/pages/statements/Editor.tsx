@@ -94,7 +94,7 @@ export function Editor({ detail }: { detail: Detail }) {
           {parties.length > 0 && (
             <Stack gap="xs">
               <div>
-                <Title order={3}>{t("naming")}</Title>
+                <Title order={2} size="h3">{t("naming")}</Title>
                 <Text size="sm" c="dimmed">
                   {t("namingText")}
                 </Text>
