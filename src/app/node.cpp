@@ -86,6 +86,7 @@ class Clockwork {
     if (std::abs(now_ms - noticed_ms_) >= kNoticePauseMs) {
       noticed_ms_ = now_ms;
       say("notices", records_.notices.tick());
+      say("cases", records_.cases.tick());
       say("statements", records_.statements.sealing.tick());
     }
     if (std::abs(now_ms - tidied_ms_) < kTidyPauseMs) return;

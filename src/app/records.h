@@ -6,6 +6,8 @@
 #include <string>
 
 #include "accounts/service.h"
+#include "app/accused_desk.h"
+#include "app/case_desk.h"
 #include "app/commitment_ports.h"
 #include "app/config.h"
 #include "app/log_place.h"
@@ -121,6 +123,8 @@ class Records {
   leaks::LeakFiles leak_files;
   leaks::LeakTraces leak_traces;
   leaks::Unmasking unmasking;
+  CaseDesk cases;
+  AccusedDesk accused;
   StatementDesk statements;
 
   // Whether the person has a commitment in force there, over whatever scope.

@@ -8,7 +8,9 @@
 #include "base/encoding.h"
 #include "http/health.h"
 #include "http/routes/accounts.h"
+#include "http/routes/accused.h"
 #include "http/routes/assets.h"
+#include "http/routes/cases.h"
 #include "http/routes/commitments.h"
 #include "http/routes/deliveries.h"
 #include "http/routes/events.h"
@@ -39,6 +41,7 @@ namespace routes = http::routes;
 struct Guards {
   routes::StaffGuard staff;
   routes::RecipientGuard recipient;
+  routes::AnswerGuard answer;
 };
 
 routes::NodeFacts facts_of(Records& records) {
@@ -75,7 +78,8 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
                      http::Handler pages, std::function<log::LogStatus()> log_status) {
   Clock& clock = records.workspace.clock();
   auto guards = std::make_shared<Guards>(
-      Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients)});
+      Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients),
+             routes::AnswerGuard(records.cases.access)});
   router.use(http::measure_requests(metrics));
   router.use(routes::security_headers());
   http::add_process_metrics(metrics);
@@ -105,8 +109,14 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_shoot_routes(router, guards->staff,
                            {desk.shoots, desk.frames, desk.releases, desk.footage, records.jobs});
   routes::add_release_routes(router, guards->staff, desk.releases);
+  routes::add_accused_routes(router, guards->answer, records.accused.accused);
   routes::add_statement_routes(router, guards->staff, {records.statements.statements, records.statements.sealing});
   routes::add_public_statement_routes(router, records.statements.publication);
+  CaseDesk& cases = records.cases;
+  const routes::CaseRoutes case_parts{cases.cases, cases.rectifications, cases.archive, cases.house, clock};
+  routes::add_case_routes(router, guards->staff, case_parts);
+  routes::add_answer_session_routes(router, guards->answer, cases.access, cases.house);
+  routes::add_own_rectification_routes(router, guards->answer, case_parts);
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_log_routes(router, guards->staff,
                          {records.log_reader, records.log_book, std::move(log_status), [&records] {
