@@ -26,6 +26,11 @@ TEST(Encoding, refuses_what_is_not_hex_or_base64) {
   EXPECT_FALSE(from_hex("zz"));
   EXPECT_FALSE(from_base64("a"));
   EXPECT_FALSE(from_base64("!!!!"));
+  for (int byte = 1; byte < 256; ++byte) {
+    const std::string text = std::string("AA") + static_cast<char>(byte) + "A";
+    const auto bytes = from_base64(text);
+    EXPECT_EQ(bytes && to_base64(*bytes) == text, bytes.has_value()) << byte;
+  }
 }
 
 TEST(Id, round_trips_and_refuses) {

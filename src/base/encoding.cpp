@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace probity {
 
 std::string to_hex(BytesView bytes) {
@@ -29,6 +31,9 @@ std::string to_base64(BytesView bytes) {
 }
 
 Result<Bytes> from_base64(std::string_view text) {
+  // libsodium 1.0.18 takes some bytes above 127 for digits.
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; }))
+    return fail(ErrorCode::invalid_argument, "this is not base64 text");
   Bytes bytes(text.size() / 4 * 3 + 3);
   std::size_t size = 0;
   const char* end = nullptr;
