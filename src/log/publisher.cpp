@@ -47,9 +47,12 @@ Publisher::~Publisher() {
 void Publisher::offer(const tlog::TreeHead& head, const std::string& note) {
   {
     const std::lock_guard lock(mutex_);
+    if (!offers_.empty() && offers_.back().head.size == head.size) return;
     offers_.push_back({head, note, {}, {}});
-    if (offers_.size() > kMostOffers) offers_.pop_front();
     publish_best();
+    // Between the target and the newest nothing is needed any more.
+    if (target() == nullptr || target_size_ <= published_size_) target_size_ = head.size;
+    while (offers_.size() > kMostOffers) offers_.erase(offers_.begin() + (offers_.front().head.size == target_size_));
   }
   wake_.notify_all();
 }
@@ -78,16 +81,23 @@ std::string Publisher::trouble() const {
   return trouble_;
 }
 
-// Always the newest offer that this witness has not cosigned; after a failure again in a while.
+const Publisher::Offer* Publisher::target() const {
+  const auto found =
+      std::find_if(offers_.begin(), offers_.end(), [&](const Offer& offer) { return offer.head.size == target_size_; });
+  return found == offers_.end() ? nullptr : &*found;
+}
+
+// The target, until this witness has cosigned it; after a failure again in a while.
 void Publisher::run(Link& link) {
   std::unique_lock lock(mutex_);
   std::uint64_t done_size = 0;
   while (!stopping_) {
-    if (offers_.empty() || offers_.back().head.size == done_size) {
+    const Offer* wanted = target();
+    if (wanted == nullptr || wanted->head.size == done_size) {
       wake_.wait(lock);
       continue;
     }
-    const Offer offer = offers_.back();
+    const Offer offer = *wanted;
     lock.unlock();
     const auto outcome = ask(link, offer);
     lock.lock();
@@ -173,6 +183,8 @@ void Publisher::publish_best() {
   published_size_ = best->head.size;
   published_lines_ = best->lines.size();
   while (offers_.front().head.size < published_size_) offers_.pop_front();
+  if (target_size_ <= published_size_ && offers_.back().head.size > published_size_)
+    target_size_ = offers_.back().head.size;
   if (options_.on_published) options_.on_published();
 }
 

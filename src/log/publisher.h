@@ -82,7 +82,8 @@ class Publisher {
   Result<void> ask(Link& link, const Offer& offer);
   Result<std::string> cosignature_of(const Link& link, const Offer& offer, const std::string& body) const;
   void add_cosignature(Link& link, std::uint64_t size, const std::string& line);
-  void publish_best();  // under the lock
+  void publish_best();          // under the lock
+  const Offer* target() const;  // under the lock
 
   LogFiles& files_;
   WitnessChannel& channel_;
@@ -91,6 +92,9 @@ class Publisher {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Offer> offers_;  // the newest last; older ones until a newer one is published
+  // The one that all witnesses are asked about until it is published: were each asked about the newest, a log that
+  // grows all the time might never have two cosignatures under one size.
+  std::uint64_t target_size_ = 0;
   std::vector<std::unique_ptr<Link>> links_;
   std::uint64_t published_size_ = 0;
   std::size_t published_lines_ = 0;

@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "base/encoding.h"
@@ -219,6 +220,20 @@ TEST_F(Cosigned, a_witness_that_is_down_or_talks_nonsense_holds_nothing_up) {
   ASSERT_TRUE(service->append({entry(3)}));
   EXPECT_TRUE(published(3));
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(2000));
+}
+
+// Two witnesses of very different speed, and a checkpoint every few milliseconds: they must meet under one size.
+TEST_F(Cosigned, a_log_that_never_rests_is_published_all_the_same) {
+  house(0).mood = Town::Mood::late;
+  house(1).mood = Town::Mood::down;
+  start();
+  std::set<std::uint64_t> sizes;
+  int number = 0;
+  EXPECT_TRUE(soon([&] {
+    EXPECT_TRUE(service->append({entry(++number)}));
+    sizes.insert(publisher->published_size());
+    return sizes.size() >= 4;
+  }));
 }
 
 TEST_F(Cosigned, without_a_quorum_nothing_new_is_published) {
