@@ -3,6 +3,7 @@
 
 #include "cli/case_common.h"
 #include "cli/find.h"
+#include "cli/grammar.h"
 #include "cli/values.h"
 #include "store/file.h"
 
