@@ -10,6 +10,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t kMostEvidence = 100;  // hashes a test
+
 json hashes_json(const std::vector<Hash>& hashes) {
   json list = json::array();
   for (const Hash& hash : hashes) list.push_back(to_hex(hash));
@@ -178,6 +180,60 @@ json listing_to_json(const Listing& listing) {
   json out = core_json(listing);
   out["status"] = shown_status(listing);
   return out;
+}
+
+std::string draft_json(const Draft& draft) {
+  json out = restatement_to_json({draft.epoch, draft.tag, draft.label});
+  out["conduct"] = conduct_entry(draft.conduct).name;
+  out["tests"] = {{"reasonable_grounds", hashes_json(draft.tests.reasonable_grounds)},
+                  {"clear_evidence", hashes_json(draft.tests.clear_evidence)},
+                  {"ended_because_of_it", hashes_json(draft.tests.ended_because_of_it)}};
+  out["standard_of_proof"] = standard_name(draft.standard);
+  out["intentional_for_gain"] = draft.intentional_for_gain;
+  out["subject_is_adult"] = draft.subject_is_adult;
+  return out.dump();
+}
+
+Result<Draft> parse_draft(std::string_view text) {
+  try {
+    const json in = json::parse(text);
+    Draft draft;
+    TRY_ASSIGN(draft.conduct, parse_conduct(in.at("conduct").get<std::string>()));
+    Reader reader(in);
+    const json& tests = in.at("tests");
+    draft.tests = {reader.hashes(tests.at("reasonable_grounds")), reader.hashes(tests.at("clear_evidence")),
+                   reader.hashes(tests.at("ended_because_of_it"))};
+    draft.standard = reader.named(in.at("standard_of_proof"), standard_name, 5);
+    draft.intentional_for_gain = in.at("intentional_for_gain").get<bool>();
+    draft.subject_is_adult = in.at("subject_is_adult").get<bool>();
+    TRY_ASSIGN(const Restatement words, parse_restatement(in));
+    draft.epoch = words.epoch;
+    draft.tag = words.tag;
+    draft.label = words.label;
+    for (const auto* hashes :
+         {&draft.tests.reasonable_grounds, &draft.tests.clear_evidence, &draft.tests.ended_because_of_it})
+      if (hashes->size() > kMostEvidence) reader.ok = false;
+    if (!reader.ok) return fail(ErrorCode::invalid_argument, "a field of the filing does not fit");
+    return draft;
+  } catch (const json::exception&) {
+    return fail(ErrorCode::invalid_argument, "the filing is not readable, or lacks a field");
+  }
+}
+
+json restatement_to_json(const Restatement& words) {
+  return {{"epoch", words.epoch}, {"tag", to_hex(words.tag)}, {"label", to_hex(words.label)}};
+}
+
+Result<Restatement> parse_restatement(const json& in) {
+  try {
+    Reader reader(in);
+    const Restatement words{in.at("epoch").get<oprf::Epoch>(), reader.bytes<oprf::kTagBytes>(in.at("tag")),
+                            reader.bytes<oprf::kSealedLabelBytes>(in.at("label"))};
+    if (!reader.ok) return fail(ErrorCode::invalid_argument, "tag or label does not fit");
+    return words;
+  } catch (const json::exception&) {
+    return fail(ErrorCode::invalid_argument, "epoch, tag and label are needed");
+  }
 }
 
 std::string step_content(const Listing& listing, const ListingStep& step) {

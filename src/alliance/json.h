@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "alliance/listing.h"
+#include "alliance/listing_rules.h"
 
 namespace probity::alliance {
 
@@ -16,6 +16,14 @@ Result<Listing> parse_listing_record(std::string_view text);
 
 // For the filer and the ombudsman: all but the label, which is sealed anyway.
 nlohmann::json listing_to_json(const Listing& listing);
+// A filing as a member's node sends it: {"conduct","tests":{…},"standard_of_proof","intentional_for_gain",
+// "subject_is_adult","epoch","tag","label"}. Errors: invalid_argument.
+std::string draft_json(const Draft& draft);
+Result<Draft> parse_draft(std::string_view text);
+// {"epoch","tag","label"}. Errors: invalid_argument.
+nlohmann::json restatement_to_json(const Restatement& words);
+Result<Restatement> parse_restatement(const nlohmann::json& in);
+
 // What goes into the transparency log for one step; canonical (keys sorted, no spaces).
 std::string step_content(const Listing& listing, const ListingStep& step);
 

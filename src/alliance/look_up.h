@@ -1,0 +1,68 @@
+// The whole way of one question in a member's node: identifier, slow hash, t key-holders, tag, tag set, bucket, label.
+//
+//   no local match           nothing more is sent: the answer is "not listed"
+//   local match, no label    one in fifty unlisted people: the bucket was fetched, and none of its labels opens
+//   local match, a label     "listed": what it says, and whom to ask. A hit is no verdict.
+//
+// Both answers come with a receipt that says under which list and key the question was asked, and nothing of whom.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "alliance/hub_link.h"
+#include "alliance/key_client.h"
+#include "alliance/label_content.h"
+#include "oprf/label.h"
+
+namespace probity::alliance {
+
+struct LookUpReceipt {
+  Id request;  // at the key-holders
+  TimeMs time_ms = 0;
+  Hash key_set_id{};
+  oprf::TagSetHead tag_set;
+  oprf::Signature tag_set_signature{};  // the hub's
+  std::vector<HolderReceipt> holders;
+};
+
+struct LookUpAnswer {
+  bool listed = false;
+  bool fetched = false;  // whether the hub was asked for a bucket
+  std::optional<LabelContent> label;
+  LookUpReceipt receipt;
+  std::vector<HolderTrouble> troubles;
+};
+
+struct Subject {
+  oprf::IdentifierKind kind = oprf::IdentifierKind::resident_id;
+  std::string normalised;  // wiped by whoever owns it
+};
+
+// Used by one thread at a time.
+class LookUp {
+ public:
+  LookUp(HubLink& hub, KeyClient& key_holders, Clock& clock) : hub_(hub), key_holders_(key_holders), clock_(clock) {}
+
+  // Keys and tag set of that epoch, as they are now. Errors: those of HubLink.
+  Result<void> refresh(oprf::Epoch epoch);
+  // Errors: conflict before the first refresh; those of slow_hash, KeyClient::ask and HubLink::bucket.
+  Result<LookUpAnswer> ask(const Subject& subject, const oprf::UserPseudonym& user);
+  // For filing: where somebody would stand, and what seals their label.
+  Result<oprf::ListKeys> list_keys_of(const Subject& subject, const oprf::UserPseudonym& user);
+
+  const std::optional<KeyDirectory>& directory() const { return directory_; }
+  const std::optional<HeldTagSet>& tag_set() const { return tag_set_; }
+
+ private:
+  Result<KeyAnswer> ask_key_holders(const Subject& subject, const oprf::UserPseudonym& user);
+
+  HubLink& hub_;
+  KeyClient& key_holders_;
+  Clock& clock_;
+  std::optional<KeyDirectory> directory_;
+  std::optional<HeldTagSet> tag_set_;
+};
+
+}  // namespace probity::alliance
