@@ -2,6 +2,7 @@
 import "i18next";
 import type * as portal from "./portal/texts";
 import type * as answering from "./answer/texts";
+import type * as frames from "./portal/frames/texts";
 import type * as publicPages from "./public/texts";
 import type * as common from "./texts/common";
 import type * as session from "./texts/session";
@@ -44,6 +45,7 @@ declare module "i18next" {
       admin: typeof admin.en;
       portal: typeof portal.en;
       public: typeof publicPages.en;
+      frames: typeof frames.en;
       answering: typeof answering.en;
     };
   }

@@ -14,6 +14,7 @@ import { takeToken, useHome, type Home } from "./session";
 
 const CommitmentPage = lazy(() => import("./pages/CommitmentPage"));
 const CopiesPage = lazy(() => import("./pages/CopiesPage"));
+const FramesPage = lazy(() => import("./frames/FramesPage"));
 const InvitePage = lazy(() => import("./pages/InvitePage"));
 const SlipPage = lazy(() => import("./pages/SlipPage"));
 
@@ -41,6 +42,7 @@ function Inside({ home }: { home: Home }) {
         <Route path="copies" element={<CopiesPage home={home} />} />
         <Route path="copies/:copy" element={<CopiesPage home={home} />} />
         <Route path="invite" element={<InvitePage home={home} />} />
+        <Route path="shoots/:shoot" element={<FramesPage />} />
         <Route path="slip" element={<SlipPage home={home} />} />
         <Route path="*" element={<NoticePage kind="lost" />} />
       </Routes>

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as portal from "../portal/texts";
 import * as answering from "../answer/texts";
+import * as frames from "../portal/frames/texts";
 import * as publicPages from "../public/texts";
 import * as admin from "./admin";
 import * as assets from "./assets";
@@ -22,7 +23,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, public: publicPages, answering, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, session, shell, shoots, statements, states, templates };
+const areas = { portal, public: publicPages, answering, frames, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();

@@ -1,9 +1,11 @@
 // Home: the one next step, the embargo, own copies, what is signed.
 import { Button, Card, Group, Stack, Text, ThemeIcon, Title } from "@mantine/core";
-import { IconArrowRight, IconChevronRight, IconCircleCheck, IconFileText, IconHourglass, IconPhoto, IconUserPlus } from "@tabler/icons-react";
+import { IconArrowRight, IconCamera, IconChevronRight, IconCircleCheck, IconFileText, IconHourglass, IconPhoto, IconUserPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
+import { useShoots } from "../frames/queries";
+import "../frames/texts";
 import { EmbargoCard } from "../parts/Embargo";
 import { PageTitle } from "../parts/PageTitle";
 import { SlipList } from "../parts/SlipList";
@@ -97,6 +99,8 @@ export function HomePage({ home }: { home: Home }) {
   const next = comingUp.find((embargo) => Date.parse(embargo.at) > serverNow()) ?? comingUp.at(-1);
   const laterOn = comingUp.filter((embargo) => embargo !== next);
   const mayInvite = home.signed.some(canInvite);
+  const { t: frames } = useTranslation("frames");
+  const shoots = useShoots().data?.items ?? [];
   const translate = t as (key: string, values?: object) => string;
   return (
     <Stack gap="md">
@@ -117,6 +121,11 @@ export function HomePage({ home }: { home: Home }) {
           {agreed.length > 0 ? (
             <Rows title={t("home.signed")}>
               {agreed.map((row) => <Row key={row.id} to={`/r/commitments/${row.id}`} icon={row.step === "wait" ? <IconHourglass size={20} aria-hidden /> : <IconCircleCheck size={20} aria-hidden />} title={row.title} detail={detailOf(row, translate)} />)}
+            </Rows>
+          ) : null}
+          {shoots.length > 0 ? (
+            <Rows title={frames("shoots")}>
+              {shoots.map((shoot) => <Row key={shoot.id} to={`/r/shoots/${shoot.id}`} icon={<IconCamera size={20} aria-hidden />} title={shoot.title} detail={shoot.frames > 0 ? frames("frames", { count: shoot.frames }) : frames("none")} />)}
             </Rows>
           ) : null}
           {closed.length > 0 ? (
