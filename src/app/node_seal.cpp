@@ -91,6 +91,14 @@ Result<std::optional<seal::Stamped>> NodeSeal::stamp(const Hash& imprint) {
   return std::optional(std::move(stamped));
 }
 
+seal::StampDigest NodeSeal::stamper() {
+  if (!timestamps_.any()) return {};
+  return [this](const Hash& imprint) -> Result<std::optional<Bytes>> {
+    TRY_ASSIGN(seal::Stamped stamped, timestamps_.stamp(imprint));
+    return std::optional(std::move(stamped.token));
+  };
+}
+
 Result<seal::CheckOptions> NodeSeal::check_options() {
   TRY_ASSIGN(const auto own, certificate());
   seal::CheckOptions options;

@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "app/timestamps.h"
 #include "base/clock.h"
+#include "seal/asic.h"
 #include "seal/check.h"
 #include "seal/sealer.h"
 
@@ -36,6 +37,8 @@ class NodeSeal {
   Result<Bytes> seal(BytesView pdf, const std::string& reason, TimeMs time_ms);
   // An authority's time on any digest, say of a log's checkpoint; nothing when none is configured. Errors: unavailable.
   Result<std::optional<seal::Stamped>> stamp(const Hash& imprint);
+  // The same for seal::build_container(); empty when none is configured.
+  seal::StampDigest stamper();
   // The node's own key, made when there is none.
   Result<std::shared_ptr<const seal::Sealer>> sealer() { return sealer(true); }
   // What a check of the node's own documents relies on: its certificate, and the authorities' roots.

@@ -4,6 +4,7 @@
 
 #include "accounts/qr.h"
 #include "app/asset_preview.h"
+#include "app/evidence_package.h"
 #include "app/sample.h"
 #include "base/encoding.h"
 #include "http/health.h"
@@ -104,7 +105,9 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_delivery_routes(router, guards->staff, records.deliveries, records.projects, clock);
   routes::add_leak_routes(router, guards->staff,
                           {records.leaks, records.leak_files, records.leak_traces, records.unmasking, records.evidence,
-                           records.uploads, records.jobs});
+                           records.uploads, records.jobs, [&records](const Id& leak, const events::Actor& actor) {
+                             return evidence_package(records, leak, actor);
+                           }});
   ShootDesk& desk = records.shoots;
   routes::add_shoot_routes(router, guards->staff,
                            {desk.shoots, desk.frames, desk.releases, desk.footage, records.jobs});

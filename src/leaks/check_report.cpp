@@ -64,15 +64,20 @@ void check_folder(const StoredReport& stored, const FolderFiles& folder, CheckLi
               lines.say("{} is the file that was written with this report.", "{} 与本报告生成时一致。", name));
   }
   for (const LeakFileRecord& leak : stored.report.files) {
-    const bool held = std::ranges::any_of(stored.folder, [&](const auto& item) { return item.second == leak.sha256; });
+    const bool held = std::ranges::any_of(folder, [&](const auto& item) { return sha256(item.second) == leak.sha256; });
     if (held) continue;
     lines.state(lines.say("The leaked file “{}” is not in the folder; compare its SHA-256 with the report's.",
                           "泄露文件“{}”不在文件夹中；请将其 SHA-256 与报告核对。", leak.name));
   }
 }
 
-void state_limits(const Report& report, CheckLines& lines) {
-  if (!report.assets.empty()) {
+// An evidence package holds what of the master the leak needs; from that it is read again (check_relay.h).
+bool has_masters(const FolderFiles& folder) {
+  return std::ranges::any_of(folder, [](const auto& item) { return item.first.starts_with("master/"); });
+}
+
+void state_limits(const Report& report, const FolderFiles& folder, CheckLines& lines) {
+  if (!report.assets.empty() && !has_masters(folder)) {
     lines.state(
         lines.say("How the leak lies over the master and what its cells say needs the master: trace it again "
                   "where the master is kept.",
@@ -110,7 +115,7 @@ Result<ReportCheck> check_report(BytesView report_json, const FolderFiles& folde
   check_files(report, lines);
   check_plot(report, lines);
   check_folder(stored, folder, lines);
-  state_limits(report, lines);
+  state_limits(report, folder, lines);
   return ReportCheck{lines.take(), report.outcome};
 }
 

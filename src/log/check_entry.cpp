@@ -122,4 +122,12 @@ Result<std::optional<Opening>> opening_in(std::string_view proof_text) {
   return std::optional(std::move(opening));
 }
 
+std::string with_opening(std::string text, const Opening& opening) {
+  auto proof = tlog::LogProof::parse(text);
+  if (!proof) return text;
+  const std::string json = opening_json(opening);
+  proof->extra.emplace(as_bytes(json).begin(), as_bytes(json).end());
+  return proof->text();
+}
+
 }  // namespace probity::log

@@ -36,5 +36,7 @@ Result<EntryCheck> check_entry(const Hash& commitment, std::string_view proof, s
 
 // The opening that a proof carries along as its `extra`; nothing when it carries none. Errors: corrupt.
 Result<std::optional<Opening>> opening_in(std::string_view proof);
+// The proof with the opening along, so that one file says what is proved, and of what. As it was when it is no proof.
+std::string with_opening(std::string proof, const Opening& opening);
 
 }  // namespace probity::log

@@ -103,11 +103,12 @@ TEST_F(CheckEntry, OpeningsAreWorkedOutAgain) {
 
 TEST_F(CheckEntry, ProofsMayCarryTheOpening) {
   EXPECT_FALSE(*opening_in(proof.text()));
-  const std::string json = opening_json(opening);
-  proof.extra = Bytes(as_bytes(json).begin(), as_bytes(json).end());
-  const auto carried = opening_in(proof.text());
+  const std::string text = with_opening(proof.text(), opening);
+  EXPECT_EQ(check_entry(opening.commitment, text, policy())->belief, Belief::cosigned);
+  const auto carried = opening_in(text);
   ASSERT_TRUE(carried && *carried);
   EXPECT_EQ((*carried)->commitment, opening.commitment);
+  EXPECT_EQ(with_opening("no proof", opening), "no proof");
   proof.extra = Bytes{1, 2};
   EXPECT_EQ(opening_in(proof.text()).error().code, ErrorCode::corrupt);
 }

@@ -1,5 +1,6 @@
 #include "statements/publication.h"
 
+#include "log/check_entry.h"
 #include "statements/document.h"
 
 namespace probity::statements {
@@ -50,8 +51,9 @@ Result<PublicFile> PublicationService::proof(const Id& id) {
   TRY_ASSIGN(const Statement statement, whole(id));
   TRY_ASSIGN(const auto proof, ports_.log_book.proof(*statement.log_entry));
   if (!proof) return fail(ErrorCode::unavailable, "the log does not answer at the moment", "try again in a minute");
-  const auto bytes = as_bytes(*proof);
-  return PublicFile{proof_name(statement), Bytes(bytes.begin(), bytes.end())};
+  TRY_ASSIGN(const auto opening, ports_.log_book.opening(*statement.log_entry));
+  const std::string text = opening ? log::with_opening(*proof, *opening) : *proof;
+  return PublicFile{proof_name(statement), Bytes(as_bytes(text).begin(), as_bytes(text).end())};
 }
 
 Result<std::string> PublicationService::opening_json(const Id& id) {
