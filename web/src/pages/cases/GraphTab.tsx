@@ -79,7 +79,7 @@ export function Tables({ graph }: { graph: Graph }) {
       <Title order={2} size="h3" mb="sm">
         {t("graphEdges")}
       </Title>
-      <Table.ScrollContainer minWidth={420}>
+      <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-label={t("graphEdges")}>
           <Table.Thead>
             <Table.Tr>
@@ -106,7 +106,7 @@ export function Tables({ graph }: { graph: Graph }) {
       <Title order={2} size="h3" mt="lg" mb="sm">
         {t("graphNodes")}
       </Title>
-      <Table.ScrollContainer minWidth={420}>
+      <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-label={t("graphNodes")}>
           <Table.Thead>
             <Table.Tr>

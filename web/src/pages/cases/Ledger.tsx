@@ -45,7 +45,7 @@ export function Ledger({ found }: { found: Case }) {
       <Failure error={ledger.error} />
       {ledger.data && entries.length === 0 && <Text size="sm">{t("ledgerEmpty")}</Text>}
       {entries.length > 0 && (
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t("ledger")}>
             <Table.Thead>
               <Table.Tr>

@@ -117,7 +117,7 @@ function FlowDown({ found }: { found: Rectification }) {
       <Text size="sm" c="dimmed" mb="sm">
         {t("flowDownText")}
       </Text>
-      <Table.ScrollContainer minWidth={620}>
+      <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-label={t("flowDown")}>
           <Table.Thead>
             <Table.Tr>

@@ -91,7 +91,7 @@ function Clock({ found }: { found: Rectification }) {
   const here = found.state === "closed" ? -1 : stages.indexOf(found.stage);
   return (
     <Card padding="md">
-      <ol className={classes.clock} aria-label={t("stagesOf")}>
+      <ol className={classes.clock} aria-label={t("stagesOf")} tabIndex={0}>
         {stages.map((stage, at) => {
           const own = found.stages.find((one) => one.stage === stage);
           const state = own?.accepted_at || found.state === "closed" || (here >= 0 && at < here) ? "done" : at === here ? "here" : "ahead";

@@ -3,7 +3,7 @@ import { Alert, Anchor, Badge, Card, Code, Group, SimpleGrid, Skeleton, Stack, T
 import { IconAlertTriangle, IconListTree } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, body } from "@/api/client";
+import { api, body, type Schemas } from "@/api/client";
 import { CopyField } from "@/parts/CopyField";
 import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
@@ -14,24 +14,13 @@ import { count } from "@/parts/times";
 import "@/texts/log";
 import classes from "./log.module.css";
 
-/** As src/log/status.h has it. */
-interface Status {
-  origin: string;
-  key: string;
-  size: number;
-  waiting: number;
-  unpublished: number;
-  published: { size: number; root: string; checkpoint: string } | null;
-  quorum: string;
-  witnesses: { name: string; url: string; cosigned_size: number | null; cosigned_at: string | null; trouble: string }[];
-  trouble: string;
-}
+type Status = Schemas["LogStatus"];
 
 export function Component() {
   const { t } = useTranslation("log");
   const log = useQuery({
     queryKey: ["log"],
-    queryFn: ({ signal }) => body<Status>(api.GET("/log" as never, { signal } as never)),
+    queryFn: ({ signal }) => body(api.GET("/log", { signal })),
     refetchInterval: 5_000,
   });
   const status = log.data;
@@ -143,7 +132,7 @@ function Witnesses({ status }: { status: Status }) {
       {status.witnesses.length === 0 ? (
         <Text size="sm">{t("witnessesNone")}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t("witnesses")}>
             <Table.Thead>
               <Table.Tr>

@@ -166,7 +166,7 @@ function Seal({ detail }: { detail: Detail }) {
         />
         {detail.public_url && (
           <>
-            <CopyField label={t("publicPage")} value={detail.public_url} />
+            <CopyField label={t("publicPage")} value={new URL(detail.public_url, window.location.origin).href} />
             <Group align="center" gap="lg">
               <img src={`/api/v1/public/statements/${id}/qr.svg`} width={120} height={120} alt={t("publicQr")} style={{ background: "#fff", padding: 6, borderRadius: 8 }} />
               <Stack gap={6}>

@@ -1,0 +1,308 @@
+// What follows a leak, in the browser against the real server: a marked copy from leak to decided case with two people,
+// an attendee's own footage found through a shoot, a supplier and a sub-supplier who rectify.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { check, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
+import { staffApi, startNode } from "./support/node.mjs";
+import { picturePath } from "./support/pictures.mjs";
+import { colleague, password, recipientOf, setUp, throughAChat } from "./support/shortcuts.mjs";
+
+const ines = { name: "Ines Vogt", email: "ines@aurora.example" };
+const noa = { name: "Noa Reyes", email: "noa@aurora.example", roles: ["investigator"] };
+const qian = { name: "钱思远", email: "qian@aurora.example", roles: ["reviewer"], locale: "zh" };
+const mei = { name: "Mei Lindqvist", email: "mei@freelance.example" };
+const slow = { timeout: 180_000 };
+
+let node, browser, staff, investigator, reviewer, custodian, project, meiParty, meiApi, leakedFile, leak, caseId;
+
+before(async () => {
+  node = await startNode();
+  browser = await openBrowser();
+  staff = staffApi(node.url);
+});
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+});
+
+const step = story(it);
+
+async function signedIn(person, options) {
+  const window = await openWindow(browser, { baseURL: node.url, ...options });
+  window.context.setDefaultTimeout(60_000);
+  const { page } = window;
+  await page.goto("/sign-in");
+  await page.getByRole("textbox").first().fill(person.email);
+  await page.locator("input[type=password]").fill(password);
+  await page.locator("button[type=submit]").click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForURL(/projects/);
+  return window;
+}
+
+/** Opens a list of choices and takes one. */
+async function pick(page, field, option) {
+  await field.click();
+  await page.getByRole("option", { name: option }).first().click();
+}
+
+async function reasoned(page, button, text) {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(text);
+  await dialog.getByRole("button", { name: button }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+describe("before the leak", () => {
+  step("one recipient has signed and holds a copy", async () => {
+    await setUp(node, staff, ines);
+    for (const person of [noa, qian]) await colleague(node, staff, person);
+    ({ id: project } = await staff.post("/projects", { name: "Aurora E5 reveal" }));
+    await staff.upload(project, "cockpit.jpg", await readFile(picturePath(1)));
+    ({ id: meiParty } = await staff.post("/parties", { kind: "person", name: mei.name, email: mei.email, locale: "en" }));
+    const { items } = await staff.get("/templates?limit=100");
+    const template = items.find(({ locale, text }) => locale === "en" && text.questions.length > 0);
+    await staff.post(`/projects/${project}/commitments`, {
+      template: template.id, parties: [meiParty], assets: null, send: true,
+      terms: { ...template.terms, channels: ["own_media", "private_feeds", "direct_messages", "groups", "friends_family", "colleagues"], liable: "person", amount: "50000.00", currency: "CNY", embargo_at: new Date(Date.now() + 40 * 86_400_000).toISOString(), embargo_zone: "Europe/Berlin" },
+    });
+    meiApi = recipientOf(node);
+    await meiApi.comeIn(staff, mei.email);
+    const { items: commitments } = await staff.get(`/projects/${project}/commitments`);
+    await meiApi.sign(staff, commitments[0].id, mei.name);
+    leakedFile = await meiApi.copy();
+    assert.deepEqual([...leakedFile.subarray(0, 3)], [0xff, 0xd8, 0xff], "a JPEG");
+  });
+});
+
+describe("a marked copy leaks", () => {
+  step("the investigator reports it with where it was seen", async () => {
+    investigator = await signedIn(noa, { viewport: desk });
+    const { page } = investigator;
+    leakedFile = await throughAChat(page, leakedFile);
+    await page.getByRole("navigation").getByRole("link", { name: "Leaks" }).click();
+    await check(page, "story/leaks-empty-desk-en");
+    await page.getByRole("link", { name: "Report a leak" }).first().click();
+    await page.locator("input[type=file]").setInputFiles({ name: "IMG-WA0007.jpg", mimeType: "image/jpeg", buffer: leakedFile });
+    await page.getByLabel("Title").fill("Cockpit picture in a fan group");
+    await pick(page, page.getByRole("textbox", { name: "Project" }), "Aurora E5 reveal");
+    await page.getByLabel("Address or place").fill("https://groups.example/e5-fans/9213");
+    await pick(page, page.getByRole("textbox", { name: "Channel" }), "Group chats");
+    await page.getByLabel("Seen at").click();
+    await page.locator("[data-dates-dropdown] [data-today]").first().click();
+    await page.keyboard.press("Escape");
+    await check(page, "story/leak-report-desk-en");
+    await page.getByRole("button", { name: "Report a leak" }).click();
+    await page.getByRole("link", { name: "Original bytes" }).waitFor(slow);
+    leak = new URL(page.url()).pathname.split("/")[2];
+    await check(page, "story/leak-intake-desk-en");
+  });
+
+  step("answers the two questions and lets it be traced", async () => {
+    const { page } = investigator;
+    await page.getByRole("group", { name: "Was it already public?" }).getByText("No", { exact: true }).click();
+    await page.getByRole("group", { name: /commitment in force/ }).getByText("Yes", { exact: true }).click();
+    await page.getByRole("button", { name: "Save the answers" }).click();
+    await page.getByText("Answers saved.").waitFor();
+    await page.getByRole("button", { name: "Trace", exact: true }).click();
+    await page.getByRole("tab", { name: "Result" }).click();
+    await page.getByRole("heading", { name: "What this cannot show" }).waitFor(slow);
+    await page.getByText(/at most .*10⁻/).first().waitFor();
+    await page.getByText("masked", { exact: true }).waitFor();
+    assert.equal(await page.getByText(mei.name).count(), 0, "nobody is named yet");
+    assert.ok(await page.getByRole("slider", { name: /leak is shown/ }).isVisible());
+    await check(page, "story/leak-result-desk-en");
+  });
+
+  step("asks for the name, and cannot give it to themselves", async () => {
+    const { page } = investigator;
+    await page.getByRole("button", { name: "Ask for the name" }).click();
+    await reasoned(page, "Ask for the name", "The picture is being forwarded in a group of 400.");
+    await page.getByText("You asked yourself: another person has to agree.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Agree to name" }).count(), 0);
+  });
+
+  step("the reviewer looks at the same page on a phone and agrees", async () => {
+    reviewer = await signedIn(qian, { viewport: phone, locale: "zh", dark: true });
+    const { page } = reviewer;
+    await page.goto(`/leaks/${leak}/result`);
+    await page.getByRole("button", { name: "同意揭示" }).waitFor(slow);
+    await check(page, "story/leak-unmask-phone-zh");
+    await page.getByRole("button", { name: "同意揭示" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "同意揭示" }).click();
+    await page.getByRole("link", { name: mei.name }).waitFor(slow);
+    await check(page, "story/leak-named-phone-zh");
+  });
+
+  step("the investigator sees the name by itself and opens a case", async () => {
+    const { page } = investigator;
+    await page.getByRole("link", { name: mei.name }).waitFor(slow);
+    await page.getByRole("button", { name: "Open a case" }).click();
+    const dialog = page.getByRole("dialog");
+    await pick(page, dialog.getByRole("textbox", { name: "Kind" }), "Private posting");
+    await dialog.getByRole("button", { name: "Open a case" }).click();
+    await page.getByRole("tab", { name: /Parties/ }).waitFor();
+    caseId = new URL(page.url()).pathname.split("/")[2];
+    await page.getByRole("tab", { name: /Parties/ }).click();
+    await page.getByRole("button", { name: "Add a party" }).click();
+    const adding = page.getByRole("dialog");
+    await pick(page, adding.getByRole("textbox", { name: "A party we know" }), mei.name);
+    await adding.getByLabel("Is accused").check({ force: true });
+    await pick(page, adding.getByRole("textbox", { name: "Commitment" }), /C-\d+/);
+    await check(page, "story/case-party-desk-en", { fullPage: false });
+    await adding.getByRole("button", { name: "Add a party" }).click();
+    await page.getByText("identified", { exact: true }).waitFor();
+    await check(page, "story/case-parties-desk-en");
+  });
+
+  step("claims, hears the reply and proposes a decision", async () => {
+    const { page } = investigator;
+    await page.getByRole("button", { name: "Begin to investigate" }).click();
+    await page.getByText("The investigation has begun.").waitFor();
+    await page.getByRole("tab", { name: "Decision" }).click();
+    await page.getByRole("button", { name: "Send the claim" }).click();
+    let dialog = page.getByRole("dialog");
+    await dialog.getByLabel("The claim, in plain words").fill("We claim that the copy issued to you was posted in a group chat before the embargo ended.");
+    await dialog.getByRole("button", { name: "Send the claim" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Record a reply" }).click();
+    dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Their words").fill("I sent it to friends. I am sorry.");
+    await dialog.getByLabel("Admits it").check({ force: true });
+    await dialog.getByRole("button", { name: "Record" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Propose a decision" }).click();
+    dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reasons").fill("The promise covers friends and groups; this was explained and ticked.");
+    await dialog.getByRole("button", { name: "Add a consequence" }).click();
+    await dialog.getByText("CNY 50000.00").waitFor();
+    await dialog.getByLabel("Reduction", { exact: true }).fill("10000");
+    await dialog.getByLabel("Why reduced").fill("Taken down within a day.");
+    await check(page, "story/case-propose-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "Propose a decision" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("You proposed this: somebody else has to agree.").waitFor();
+  });
+
+  step("the reviewer agrees; the decision stands and a payment is recorded", async () => {
+    const { page } = reviewer;
+    await page.goto(`/cases/${caseId}/decision`);
+    await page.getByRole("button", { name: "同意", exact: true }).click();
+    await reasoned(page, "同意", "我看过结果与答复，理由成立。");
+    await page.getByText(/申诉期限/).first().waitFor();
+    await check(page, "story/case-decided-phone-zh");
+    const desk_ = investigator.page;
+    await desk_.goto(`/cases/${caseId}/consequences`);
+    await desk_.getByText(/CNY.40,000\.00/).first().waitFor();
+    await desk_.getByRole("button", { name: "Record a payment" }).click();
+    const dialog = desk_.getByRole("dialog");
+    await dialog.getByLabel("Amount").fill("15000");
+    await dialog.getByLabel("Payer").fill(mei.name);
+    await dialog.getByRole("button", { name: "Record a payment" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await desk_.getByText(/CNY.25,000\.00/).first().waitFor();
+    await check(desk_, "story/case-consequences-desk-en");
+    await desk_.goto("/dashboard");
+    await desk_.getByRole("heading", { name: "Deadlines" }).waitFor();
+    await check(desk_, "story/dashboard-desk-en");
+  });
+});
+
+describe("an attendee's own footage leaks", () => {
+  let shoot;
+
+  step("the custodian opens a shoot; the attendee hands in a frame", async () => {
+    custodian = await signedIn(ines, { viewport: desk });
+    const { page } = custodian;
+    await page.goto(`/projects/${project}/shoots`);
+    await page.getByRole("button", { name: "Open a shoot" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("Studio day 1");
+    await dialog.getByLabel("Place").fill("Hall 4, Northport");
+    await dialog.getByRole("button", { name: "Open a shoot" }).click();
+    await page.getByRole("tab", { name: /Attendees/ }).click();
+    shoot = new URL(page.url()).pathname.split("/")[2];
+    await page.getByRole("button", { name: "Add an attendee" }).click();
+    const adding = page.getByRole("dialog");
+    await pick(page, adding.getByRole("textbox", { name: "Attendees" }), mei.name);
+    await adding.getByRole("button", { name: "Add an attendee" }).click();
+    await page.getByRole("link", { name: mei.name }).waitFor();
+    const frame = await readFile(picturePath(2));
+    await meiApi.send("POST", `/recipient/shoots/${shoot}/frames?file_name=IMG_1200.jpg`, new Uint8Array(frame));
+    await page.getByRole("tab", { name: /Frames/ }).click();
+    await page.getByRole("button", { name: /^IMG_1200/ }).getByRole("img").waitFor(slow);
+    await check(page, "story/shoot-frames-desk-en");
+  });
+
+  step("clears it by keyboard alone", async () => {
+    const { page } = custodian;
+    await page.getByRole("button", { name: /^IMG_1200/ }).focus();
+    await page.keyboard.press("n");
+    await page.getByRole("dialog").getByLabel("Reason").fill("The prototype's plate is readable.");
+    await page.getByRole("dialog").getByRole("button", { name: "Not to be used" }).click();
+    await page.getByText("1 frame decided.").waitFor();
+  });
+
+  step("a leak of that shot is matched: a lead, with its reasons", async () => {
+    const { page } = investigator;
+    const seen = await throughAChat(page, await readFile(picturePath(2)));
+    const { id } = await staff.post("/leaks", { title: "A kestrel on a forum", project });
+    await page.goto(`/leaks/${id}`);
+    await page.locator("input[type=file]").setInputFiles({ name: "forum.jpg", mimeType: "image/jpeg", buffer: seen });
+    await page.getByRole("link", { name: "Original bytes" }).waitFor(slow);
+    await page.getByRole("tab", { name: "Own footage" }).click();
+    await page.getByRole("button", { name: "Compare with frames handed in" }).click();
+    await page.getByRole("heading", { name: mei.name }).waitFor(slow);
+    await page.getByText(/Always a lead/).waitFor();
+    assert.equal(await page.getByText("identified", { exact: true }).count(), 0);
+    await check(page, "story/leak-footage-desk-en");
+  });
+});
+
+describe("a supplier and a sub-supplier", () => {
+  step("the sub-supplier leaked; the contract parent is asked to rectify", async () => {
+    const parent = await staff.post("/parties", { kind: "supplier", name: "Lumen Optics" });
+    const sub = await staff.post("/parties", { kind: "supplier", name: "Feinglas", parent: parent.id });
+    await staff.post("/parties", { kind: "person", name: "Petra Sommer", email: "petra@lumen.example", parent: parent.id });
+    assert.ok(sub.tier > parent.tier, "one tier below");
+    const { page } = investigator;
+    await page.goto("/cases");
+    await page.getByRole("button", { name: "Open a case" }).click();
+    let dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("Drawings of the front lamp at a sub-supplier");
+    await pick(page, dialog.getByRole("textbox", { name: "Kind" }), "Supplier leak");
+    await dialog.getByRole("button", { name: "Open a case" }).click();
+    await page.getByRole("tab", { name: "Rectification" }).click();
+    await page.getByRole("button", { name: "Ask a supplier to rectify" }).click();
+    dialog = page.getByRole("dialog");
+    await pick(page, dialog.getByRole("textbox", { name: "Supplier" }), /^Feinglas/);
+    await dialog.getByLabel("What happened").fill("Drawings were photographed in the workshop and posted.");
+    await dialog.getByRole("button", { name: "Ask a supplier to rectify" }).click();
+    await page.getByRole("heading", { level: 1, name: "Lumen Optics" }).waitFor();
+    await page.getByText(/Trace points to Feinglas/).waitFor();
+    await check(page, "story/rectification-desk-en");
+  });
+
+  step("their answer is written down, handed in and accepted", async () => {
+    const { page } = investigator;
+    await page.getByRole("button", { name: "Write what they answered" }).click();
+    let dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Who works on it").fill("Petra Sommer, Jan Dorn");
+    await dialog.getByLabel("Containment 1").fill("All copies at the sub-supplier locked.");
+    await dialog.getByLabel("Owner, by name").first().fill("Jan Dorn");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Hand in for them" }).click();
+    dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Hand in for them" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Accept", exact: true }).click();
+    await reasoned(page, "Accept", "Named people, seen on site.");
+    await page.getByText(/accepted/).first().waitFor();
+    await check(page, "story/rectification-accepted-desk-en");
+    for (const window of [investigator, reviewer, custodian]) await window.close();
+  });
+});
+
+it("every page is accessible and fits its window", () => noFindings());
