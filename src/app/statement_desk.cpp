@@ -79,12 +79,16 @@ Result<std::optional<statements::CaseFacts>> CasesForStatements::find(const Id& 
       facts.parties.push_back({*party.organisation, party.organisation_name, "other", false, "", "", false});
   }
   facts.replies = replies_of(*of);
+  bool settled = false, owed = false;
   for (const cases::Consequence& consequence : of->consequences)
     if (consequence.amount && consequence.state != cases::ConsequenceState::void_) {
+      settled = settled || consequence.state == cases::ConsequenceState::done;
+      owed = owed || consequence.state == cases::ConsequenceState::active;
       facts.amount = cases::decimal_of(consequence.amount->due());
       facts.currency = consequence.amount->agreed.currency;
     }
   if (of->decision) facts.decided_ms = of->decision->decided_ms;
+  facts.paid = settled && !owed;
   facts.overturned = of->state == cases::State::overturned;
   return facts;
 }

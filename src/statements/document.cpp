@@ -142,8 +142,7 @@ std::string domain_of(const std::string& url) {
 
 std::vector<std::string> verify_commands(const Statement& statement) {
   const std::string name = document_name(statement);
-  return {fmt::format("probity verify {} --proof {} --opening {}.opening.json", name, proof_name(statement),
-                      statement.number),
+  return {fmt::format("probity verify {} --proof {}", name, proof_name(statement)),
           fmt::format("pdfsig -nocert {}", name),
           fmt::format("pdfsig -dump {0} && openssl cms -cmsout -print -inform DER -in {0}.sig0", name),
           fmt::format("sha256sum {}", name)};

@@ -37,6 +37,7 @@ struct CaseFacts {
   std::string amount, currency;    // the agreed amount as decided; empty when there is none
   std::optional<TimeMs> decided_ms;
   bool overturned = false;  // by an appeal, an arbitration or a court
+  bool paid = false;        // every agreed amount that stands is settled in the ledger
 };
 
 // Whether the time for reply and appeal has passed.

@@ -104,6 +104,14 @@ std::vector<Hindrance> hindrances(const Statement& statement, const CaseFacts& f
                      "the decision was overturned: only what says so may be published",
                      "决定已被推翻，仅可公布说明此事的声明",
                      {}});
+  const Relation relation = statement.content.relation;
+  if (relation == Relation::overturned && !facts.overturned)
+    found.push_back({"undecided", "the decision of the case is not overturned", "该案决定并未被推翻", {}});
+  if (relation == Relation::paid && !facts.paid)
+    found.push_back({"undecided",
+                     "the ledger of the case does not say that the agreed amount is paid",
+                     "该案账目未显示约定金额已付清",
+                     {}});
   const bool frozen = statement.state != State::draft;
   if (frozen && statement.content.replies != replies_of(facts, statement.content.parties))
     found.push_back({"new_reply",

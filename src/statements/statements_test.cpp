@@ -150,6 +150,8 @@ TEST(Statements, shows_followers_on_both_pages) {
   ASSERT_TRUE(bench.service.update(id, {.texts = StatementBench::words()}, bench.ada));
   const Hash hash = content_hash(bench.service.submit(id, bench.ada)->statement);
   ASSERT_TRUE(bench.service.approve(id, hash, bench.ben) && bench.service.approve(id, hash, bench.cleo));
+  EXPECT_FALSE(bench.service.publish(id, bench.ada)) << "nothing was overturned";
+  bench.cases.facts.overturned = true;
   ASSERT_TRUE(bench.service.publish(id, bench.ada));
   ASSERT_TRUE(bench.sealing.seal(id));
   for (const Id& page : {first.id, id}) {
