@@ -43,11 +43,19 @@ Hub::Hub(const HubPorts& ports, oprf::Identity identity, HubOptions options)
 
 Result<void> Hub::use_keys(const KeyDirectory& directory) {
   TRY(directory.keys.check());
-  const std::string content = nlohmann::json{{"epoch", directory.keys.epoch},
-                                             {"generation", directory.keys.generation},
-                                             {"key_set_id", to_hex(directory.keys.id())}}
-                                  .dump();
-  TRY(ports_.log.record({"alliance_epoch_key", {}, content}));
+  // Once in the log for each key set, whatever restarts.
+  const Hash key_set_id = directory.keys.id();
+  Id subject;
+  std::copy_n(key_set_id.begin(), subject.bytes.size(), subject.bytes.begin());
+  TRY_ASSIGN(const auto logged, ports_.log.openings_of(subject));
+  if (logged.empty()) {
+    const std::string content = nlohmann::json{
+        {"epoch", directory.keys.epoch},
+        {"generation", directory.keys.generation},
+        {"key_set_id",
+         to_hex(key_set_id)}}.dump();
+    TRY(ports_.log.record({"alliance_epoch_key", subject, content}));
+  }
   {
     const std::lock_guard lock(mutex_);
     published_[directory.keys.epoch].directory = directory;

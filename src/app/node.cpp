@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "accounts/qr.h"
+#include "app/alliance_desk.h"
 #include "app/node_jobs.h"
 #include "app/node_log.h"
 #include "app/pages.h"
@@ -128,6 +129,10 @@ class RunningNode final : public Node {
         RunningLogPorts{records_->log_place, records_->log_book, workspace_->clock(), workspace_->random(),
                         public_url_of(config, config.listen.port), workspace_->id(), options.remark});
     add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages), [this] { return log_->status(); });
+    TRY_ASSIGN(alliance_, AllianceDesk::open({workspace_->folder(), workspace_->database(), records_->log_book, config.mail,
+                                              public_url_of(config, config.listen.port), workspace_->clock(),
+                                              workspace_->random(), options.remark}));
+    if (alliance_) alliance_->add_routes(router_);
     access_log_ = open_access_log(config.access_log, options.remark);
     http::ServerOptions server = server_options(config);
     if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };
@@ -178,6 +183,7 @@ class RunningNode final : public Node {
   std::unique_ptr<events::LiveFeed> feed_;
   std::shared_ptr<void> job_listener_;
   std::unique_ptr<jobs::Runner> runner_;
+  std::unique_ptr<AllianceDesk> alliance_;
   http::Metrics metrics_;
   http::Router router_;
   std::unique_ptr<http::AccessLog> access_log_;

@@ -111,6 +111,7 @@ void add_account_commands(Grammar& grammar);
 void add_shoot_commands(Grammar& grammar);
 void add_release_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);
+void add_hub_commands(Grammar& grammar);
 void add_log_commands(Grammar& grammar);
 void add_witness_commands(Grammar& grammar);
 void add_statement_commands(Grammar& grammar);

@@ -1,0 +1,219 @@
+#include "app/alliance_desk.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <filesystem>
+#include <thread>
+
+#include "base/encoding.h"
+#include "http/routes/hub.h"
+#include "store/alliance_store.h"
+#include "store/file.h"
+
+namespace probity::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFileBytes = 1 << 20;
+constexpr std::chrono::milliseconds kTurn{500};  // an activation is seen by members within two seconds
+
+Result<std::string> read_text(const std::string& path) {
+  TRY_ASSIGN(const Bytes bytes, store::read_file(path, kMostFileBytes));
+  std::string text(as_text(bytes));
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+// The letter itself, in both languages: what happened, what to do, and until when nothing happens.
+std::string letter_text(const std::string& link, const std::string& code) {
+  return fmt::format(
+      "A member of the alliance wants to list you. Nothing is visible to others for 15 days after you open this link.\n"
+      "You can read what is recorded, by whom and until when, and object. An independent ombudsman decides.\n\n"
+      "一家联盟成员拟将您列入名单。自您打开下方链接起 15 天内，任何人都无法查询到。\n"
+      "您可以查看记录内容、记录方和期限，并提出异议；异议由独立的监察员裁决。\n\n{}\n\nCode 验证码: {}\n",
+      link, code);
+}
+
+// By mail where the node has one; otherwise as a letter in a file, without the address, for the ombudsman to post.
+class Courier final : public alliance::NoticeCourier {
+ public:
+  Courier(std::unique_ptr<outbox::MailTransport> mail, std::string folder, Clock& clock, Random& random)
+      : mail_(std::move(mail)), folder_(std::move(folder)), clock_(clock), random_(random) {}
+
+  Result<void> deliver(const std::string& address, const std::string& link, const std::string& code) override {
+    const std::string text = letter_text(link, code);
+    const std::string id = Id::random(random_).text();
+    if (mail_ == nullptr) {
+      TRY(store::make_folder(folder_));
+      return store::write_file(folder_ + "/" + id + ".txt", as_bytes(text), {store::Existing::keep, 0600});
+    }
+    outbox::OutgoingMail mail;
+    mail.id = id;
+    mail.to = address;
+    mail.subject = "A notice that concerns you 与您有关的通知";
+    mail.text = text;
+    mail.time_ms = clock_.now_ms();
+    return mail_->send(mail);
+  }
+
+ private:
+  std::unique_ptr<outbox::MailTransport> mail_;
+  std::string folder_;
+  Clock& clock_;
+  Random& random_;
+};
+
+class RunningDesk final : public AllianceDesk {
+ public:
+  RunningDesk(const AllianceDeskPorts& ports, HubFolder folder, oprf::Identity identity, std::optional<Id> ombudsman,
+              std::unique_ptr<outbox::MailTransport> mail)
+      : ports_(ports),
+        folder_(std::move(folder)),
+        store_(ports.database),
+        courier_(std::move(mail), folder_.path() + "/letters", ports.clock, ports.random),
+        hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random}, std::move(identity),
+             {ports.public_url + "/notice/", {}}),
+        gate_(store_, ports.clock, hub_.identity(), ombudsman) {}
+  ~RunningDesk() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  Result<void> start() {
+    TRY(use_keys());
+    thread_ = std::thread([this] { run(); });
+    return {};
+  }
+  void add_routes(http::Router& router) override { http::routes::add_hub_routes(router, hub_, gate_); }
+
+ private:
+  Result<void> use_keys() {
+    state_ = folder_.state();
+    TRY_ASSIGN(const auto directories, folder_.keys());
+    for (const auto& directory : directories) TRY(hub_.use_keys(directory));
+    return {};
+  }
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      const auto ticked = hub_.tick();
+      if (!ticked) say(ticked.error());
+      if (folder_.state() != state_) {
+        const auto used = use_keys();
+        if (!used) say(used.error());
+      }
+      lock.lock();
+      wake_.wait_for(lock, kTurn, [&] { return stopping_; });
+    }
+  }
+  void say(const Error& error) const {
+    if (ports_.remark) ports_.remark("alliance: " + error.message);
+  }
+
+  const AllianceDeskPorts ports_;
+  const HubFolder folder_;
+  store::AllianceStore store_;
+  Courier courier_;
+  alliance::Hub hub_;
+  alliance::CallGate gate_;
+  std::string state_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+bool HubFolder::exists() const {
+  std::error_code error;
+  return fs::exists(folder_ + "/hub.key", error);
+}
+
+Result<oprf::PublicIdentity> HubFolder::init(Random& random) const {
+  TRY(store::make_folder(folder_ + "/keys"));
+  const oprf::Identity identity = oprf::Identity::make(random);
+  const std::string seed = to_hex(identity.seed().view());
+  TRY(store::write_file(folder_ + "/hub.key", as_bytes(seed), {store::Existing::keep, 0600}));
+  return identity.open();
+}
+
+Result<oprf::Identity> HubFolder::identity() const {
+  const std::string path = folder_ + "/hub.key";
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) == 0 && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    return fail(ErrorCode::forbidden, "others may read " + path, "chmod 600 it, and ask who has read it");
+  TRY_ASSIGN(const std::string text, read_text(path));
+  TRY_ASSIGN(const Bytes bytes, from_hex(text));
+  SecretKey seed;
+  if (bytes.size() != seed.view().size()) return fail(ErrorCode::corrupt, "hub.key is damaged");
+  std::ranges::copy(bytes, seed.writable().begin());
+  return oprf::Identity::from_seed(seed);
+}
+
+Result<void> HubFolder::set_ombudsman(const Id& member) const {
+  const std::string text = member.text();
+  return store::write_file(folder_ + "/ombudsman", as_bytes(text), {store::Existing::replace});
+}
+
+Result<std::optional<Id>> HubFolder::ombudsman() const {
+  const auto text = read_text(folder_ + "/ombudsman");
+  if (!text && text.error().code == ErrorCode::not_found) return std::optional<Id>();
+  TRY(text);
+  TRY_ASSIGN(const Id id, Id::parse(*text));
+  return std::optional(id);
+}
+
+Result<void> HubFolder::save_keys(const alliance::KeyDirectory& directory) const {
+  const std::string path = folder_ + "/keys/" + std::to_string(directory.keys.epoch) + ".json";
+  const auto before = read_text(path);
+  const auto known = before ? alliance::KeyDirectory::parse(*before) : tl::unexpected<Error>(before.error());
+  const bool is_another_key = known && known->keys.key != directory.keys.key;
+  if (known && (is_another_key || known->keys.generation > directory.keys.generation))
+    return fail(ErrorCode::conflict, "this epoch has another key, or a later generation of it, in use");
+  const std::string text = directory.json();
+  return store::write_file(path, as_bytes(text), {store::Existing::replace});
+}
+
+Result<std::vector<alliance::KeyDirectory>> HubFolder::keys() const {
+  std::vector<alliance::KeyDirectory> keys;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_ + "/keys", error)) {
+    if (entry.path().extension() != ".json") continue;
+    TRY_ASSIGN(const std::string text, read_text(entry.path().string()));
+    TRY_ASSIGN(alliance::KeyDirectory directory, alliance::KeyDirectory::parse(text));
+    keys.push_back(std::move(directory));
+  }
+  return keys;
+}
+
+std::string HubFolder::state() const {
+  std::error_code error;
+  return std::to_string(fs::last_write_time(folder_ + "/keys", error).time_since_epoch().count());
+}
+
+Result<std::unique_ptr<AllianceDesk>> AllianceDesk::open(const AllianceDeskPorts& ports) {
+  const HubFolder folder(ports.workspace_folder);
+  if (!folder.exists()) return std::unique_ptr<AllianceDesk>();
+  TRY_ASSIGN(oprf::Identity identity, folder.identity());
+  TRY_ASSIGN(const auto ombudsman, folder.ombudsman());
+  std::unique_ptr<outbox::MailTransport> mail;
+  if (ports.mail) {
+    TRY_ASSIGN(mail, outbox::smtp_transport(*ports.mail));
+  }
+  auto desk = std::make_unique<RunningDesk>(ports, folder, std::move(identity), ombudsman, std::move(mail));
+  TRY(desk->start());
+  return std::unique_ptr<AllianceDesk>(std::move(desk));
+}
+
+}  // namespace probity::app
