@@ -20,7 +20,8 @@ class AppendFile {
   virtual Result<void> flush() = 0;
 };
 
-// Paths are relative, with '/'. Reading is thread-safe; writing is for one thread at a time. After any error of writing
+// Paths are relative, with '/'. Reading and replace() are thread-safe; the rest of writing is for one thread at a time,
+// and each AppendFile for one. After any error of writing
 // the state on the disk is unknown until the log is opened anew (and never again believed because a second try worked:
 // after a failed flush the system may report success for pages it has dropped).
 class LogFiles {

@@ -1,6 +1,7 @@
 #include "log/service.h"
 
 #include <semaphore>
+#include <utility>
 
 namespace probity::log {
 
@@ -14,7 +15,10 @@ struct LogService::Submission {
 };
 
 LogService::LogService(std::unique_ptr<LogWriter> writer, ServiceOptions options)
-    : writer_(std::move(writer)), options_(std::move(options)), size_(writer_->size()), thread_([this] { run(); }) {}
+    : writer_(std::move(writer)),
+      options_(std::move(options)),
+      appender_([this] { run_appends(); }),
+      signer_([this] { run_signatures(); }) {}
 
 LogService::~LogService() {
   {
@@ -22,7 +26,13 @@ LogService::~LogService() {
     closing_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  appender_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    appended_all_ = true;
+  }
+  wake_signer_.notify_all();
+  signer_.join();
 }
 
 Result<std::uint64_t> LogService::append(std::vector<Bytes> entries) {
@@ -43,38 +53,45 @@ Result<std::uint64_t> LogService::append(std::vector<Bytes> entries) {
 
 void LogService::halt(const std::string& why) { stop({ErrorCode::conflict, why, ""}); }
 
-std::uint64_t LogService::size() const {
-  const std::lock_guard lock(mutex_);
-  return size_;
-}
+std::uint64_t LogService::size() const { return writer_->size(); }
 
 std::string LogService::trouble() const {
   const std::lock_guard lock(mutex_);
   return trouble_;
 }
 
-void LogService::run() {
-  if (options_.on_signed && !writer_->signed_checkpoint().empty())
-    options_.on_signed(writer_->signed_head(), writer_->signed_checkpoint());
-  Submissions taken;
-  while (wait_for_work(taken)) {
-    if (!taken.empty()) append_all(taken);
-    taken.clear();
-    sign_if_due(false);
+void LogService::run_appends() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+    if (queue_.empty()) return;
+    const Submissions taken = std::exchange(queue_, {});
+    lock.unlock();
+    append_all(taken);
+    lock.lock();
   }
-  sign_if_due(true);
 }
 
-// False once the log is closing and nobody waits any more.
-bool LogService::wait_for_work(Submissions& taken) {
+void LogService::run_signatures() {
+  if (options_.on_signed && !writer_->signed_checkpoint().empty())
+    options_.on_signed(writer_->signed_head(), writer_->signed_checkpoint());
   std::unique_lock lock(mutex_);
-  const auto something = [&] { return closing_ || !queue_.empty(); };
-  if (has_unsigned_)
-    wake_.wait_until(lock, unsigned_since_ + std::chrono::milliseconds(options_.checkpoint_pause_ms), something);
-  else
-    wake_.wait(lock, something);
-  taken.swap(queue_);
-  return !taken.empty() || !closing_;
+  for (;;) {
+    wake_signer_.wait(lock, [&] { return appended_all_ || has_unsigned_; });
+    wake_signer_.wait_until(lock, unsigned_since_ + std::chrono::milliseconds(options_.checkpoint_pause_ms),
+                            [&] { return appended_all_; });
+    if (!has_unsigned_ || !trouble_.empty()) {
+      has_unsigned_ = false;
+      if (appended_all_) return;
+      continue;
+    }
+    has_unsigned_ = false;
+    lock.unlock();
+    const auto outcome = writer_->sign();
+    if (!outcome) stop(outcome.error());
+    if (outcome && options_.on_signed) options_.on_signed(writer_->signed_head(), writer_->signed_checkpoint());
+    lock.lock();
+  }
 }
 
 void LogService::append_all(const Submissions& taken) {
@@ -84,31 +101,19 @@ void LogService::append_all(const Submissions& taken) {
   const std::string halted = trouble();
   Result<std::uint64_t> first =
       halted.empty() ? writer_->append(entries) : fail(ErrorCode::unavailable, "the log has stopped: " + halted);
+  if (!first && halted.empty() && first.error().code != ErrorCode::invalid_argument) stop(first.error());
   if (first) {
     const std::lock_guard lock(mutex_);
-    size_ = writer_->size();
-  } else if (halted.empty() && first.error().code != ErrorCode::invalid_argument) {
-    stop(first.error());
-  }
-  if (first && !has_unsigned_) {
+    if (!has_unsigned_) unsigned_since_ = steady_clock::now();
     has_unsigned_ = true;
-    unsigned_since_ = steady_clock::now();
   }
+  wake_signer_.notify_one();
   std::uint64_t next = first.value_or(0);
   for (Submission* submission : taken) {
     submission->outcome = first ? Result<std::uint64_t>(next) : first;
     next += submission->entries.size();
     submission->done.release();  // from here on the submission may be gone
   }
-}
-
-void LogService::sign_if_due(bool now) {
-  if (!has_unsigned_ || !trouble().empty()) return;
-  const auto due = unsigned_since_ + std::chrono::milliseconds(options_.checkpoint_pause_ms);
-  if (!now && steady_clock::now() < due) return;
-  has_unsigned_ = false;
-  if (const auto outcome = writer_->sign(); !outcome) return stop(outcome.error());
-  if (options_.on_signed) options_.on_signed(writer_->signed_head(), writer_->signed_checkpoint());
 }
 
 void LogService::stop(const Error& error) {

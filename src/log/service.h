@@ -15,13 +15,13 @@ namespace probity::log {
 struct ServiceOptions {
   // How long after the first entry without a checkpoint the next one is signed.
   int checkpoint_pause_ms = 200;
-  // Called on the writer's thread with each signed checkpoint, the one found at the start included.
+  // Called on the thread that signs with each signed checkpoint, the one found at the start included.
   std::function<void(const tlog::TreeHead&, const std::string& note)> on_signed;
-  // Called on the writer's thread, once, when the log has stopped for good.
+  // Called once, on any thread, when the log has stopped for good.
   std::function<void(const Error&)> on_stopped;
 };
 
-// Thread-safe. The destructor signs what is not signed yet and ends the writer's thread.
+// Thread-safe. One thread appends, one signs. The destructor signs what is not signed yet and ends both.
 class LogService {
  public:
   LogService(std::unique_ptr<LogWriter> writer, ServiceOptions options);
@@ -42,23 +42,22 @@ class LogService {
  private:
   struct Submission;
   using Submissions = std::vector<Submission*>;
-  void run();
-  bool wait_for_work(Submissions& taken);
+  void run_appends();
+  void run_signatures();
   void append_all(const Submissions& taken);
-  void sign_if_due(bool now);
   void stop(const Error& error);
 
   std::unique_ptr<LogWriter> writer_;
   ServiceOptions options_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, wake_signer_;
   Submissions queue_;
   bool closing_ = false;
   std::string trouble_;
-  std::uint64_t size_ = 0;
   std::chrono::steady_clock::time_point unsigned_since_;
   bool has_unsigned_ = false;
-  std::thread thread_;
+  bool appended_all_ = false;  // nothing more will come to be signed
+  std::thread appender_, signer_;
 };
 
 }  // namespace probity::log

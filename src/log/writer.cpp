@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "log/tree_files.h"
 
@@ -32,11 +33,11 @@ Result<std::unique_ptr<LogWriter>> LogWriter::open(LogFiles& files, CheckpointGu
   std::unique_ptr<LogWriter> writer(new LogWriter(files, guard, key, random, options));
   TRY(writer->load());
   TRY(writer->replay());
-  TRY(writer->sign_pending());
+  TRY(writer->sign_taken());
   TRY_ASSIGN(writer->journal_, Journal::create(files, writer->signed_head_.size, random));
+  writer->size_ = writer->signed_head_.size;
   // Everything that was acknowledged is in tiles that this process has flushed.
-  for (const std::string& path : writer->old_journals_) TRY(files.remove(path));
-  writer->old_journals_.clear();
+  TRY(writer->remove_old_journals());
   return writer;
 }
 
@@ -103,10 +104,10 @@ Result<void> LogWriter::replay() {
   TRY_ASSIGN(auto segments, read_journal(files_));
   for (JournalSegment& segment : segments) {
     old_journals_.push_back(segment.path);
-    const std::uint64_t have = signed_head_.size + pending_.size();
+    const std::uint64_t have = signed_head_.size + taken_.size();
     if (segment.first > have) return would_fork(fmt::format("acknowledged entries from {} on are gone", have));
     for (std::size_t i = have - segment.first; i < segment.entries.size(); ++i)
-      pending_.push_back(std::move(segment.entries[i]));
+      taken_.push_back(std::move(segment.entries[i]));
   }
   return {};
 }
@@ -116,36 +117,49 @@ Result<std::uint64_t> LogWriter::append(std::span<const Bytes> entries) {
   for (const Bytes& entry : entries)
     if (entry.size() > tlog::kMostEntryBytes)
       return fail(ErrorCode::invalid_argument, "an entry of the log is too long");
+  const std::lock_guard lock(append_mutex_);
   const std::uint64_t first = journal_->next();
   TRY(stop_on_error(journal_->append(entries)));
   pending_.insert(pending_.end(), entries.begin(), entries.end());
+  size_ = journal_->next();
   return first;
 }
 
 Result<void> LogWriter::sign() {
   TRY(refuse_if_stopped());
-  if (pending_.empty()) return {};
+  TRY(stop_on_error(take_pending()));
+  if (taken_.empty()) return {};
   const std::uint64_t old_size = signed_head_.size;
-  TRY(stop_on_error(sign_pending()));
+  TRY(stop_on_error(sign_taken()));
   return stop_on_error(tidy(old_size));
 }
 
-Result<void> LogWriter::sign_pending() {
-  if (pending_.empty()) return {};
+// A journal that has grown large ends here: all that it holds is in the tiles that are about to be made.
+Result<void> LogWriter::take_pending() {
+  const std::lock_guard lock(append_mutex_);
+  taken_ = std::exchange(pending_, {});
+  if (journal_->size_bytes() < options_.rotate_journal_bytes) return {};
+  old_journals_.push_back(journal_->path());
+  TRY_ASSIGN(journal_, Journal::create(files_, journal_->next(), random_));
+  return {};
+}
+
+Result<void> LogWriter::sign_taken() {
+  if (taken_.empty()) return {};
   const std::uint64_t old_size = signed_head_.size;
   TRY(write_tiles());
   TRY(write_edge(old_size));
   TRY(files_.flush());
   TRY(check_written(old_size));
   TRY(sign_head({range_.size(), range_.root()}));
-  pending_.clear();
+  taken_.clear();
   return {};
 }
 
 // Entries into the tree; full tiles and bundles to their files as they fill.
 Result<void> LogWriter::write_tiles() {
   Result<void> outcome;
-  for (const Bytes& entry : pending_) {
+  for (const Bytes& entry : taken_) {
     tlog::append_to_bundle(edge_.bundle, entry);
     range_.append(tlog::leaf_hash(entry), [&](const tlog::Subtree& subtree, const Hash& root) {
       if (subtree.level % kTileHeight != 0 || !outcome) return;
@@ -238,24 +252,30 @@ Result<void> LogWriter::sign_head(const tlog::TreeHead& head) {
   return {};
 }
 
-// Partial tiles go once the full one is there; a journal goes once its entries are in tiles.
+// Partial tiles go once the full one is there, journals once their entries are in tiles.
 Result<void> LogWriter::tidy(std::uint64_t old_size) {
   for (const Tile& tile : tlog::new_tiles(old_size, signed_head_.size))
     if (tile.width == kTileWidth) TRY(files_.remove(tlog::tile_path(tile) + ".p"));
-  if (journal_->size_bytes() < options_.rotate_journal_bytes) return {};
-  const std::string old_path = journal_->path();
-  TRY_ASSIGN(journal_, Journal::create(files_, signed_head_.size, random_));
-  return files_.remove(old_path);
+  return remove_old_journals();
+}
+
+Result<void> LogWriter::remove_old_journals() {
+  for (const std::string& path : old_journals_) TRY(files_.remove(path));
+  old_journals_.clear();
+  return {};
 }
 
 Result<void> LogWriter::refuse_if_stopped() const {
+  const std::lock_guard lock(stopped_mutex_);
   if (stopped_.empty()) return {};
   return fail(ErrorCode::unavailable, "the log has stopped: " + stopped_,
               "start the program again once the cause is found; nothing that was acknowledged is lost");
 }
 
 Result<void> LogWriter::stop_on_error(Result<void> outcome) {
-  if (!outcome) stopped_ = outcome.error().message;
+  if (outcome) return outcome;
+  const std::lock_guard lock(stopped_mutex_);
+  if (stopped_.empty()) stopped_ = outcome.error().message;
   return outcome;
 }
 

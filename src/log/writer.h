@@ -1,7 +1,9 @@
 // The log's one writer: entries become durable, then tiles, then a signed checkpoint, in this order and never back.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -18,8 +20,9 @@ struct WriterOptions {
   std::uint64_t check_whole_up_to = 1'000'000;
 };
 
-// One thread at a time. Borrows everything. After any error of append() or sign() it refuses for good: what the disk
-// holds is found out by opening it anew.
+// One thread appends and one signs, at the same time if they like: making tiles holds no submitter up. Borrows
+// everything. After any error of append() or sign() it refuses for good: what the disk holds is found out by opening it
+// anew.
 class LogWriter {
  public:
   // Takes up what an earlier writer left: acknowledged entries that no checkpoint covers yet are written anew and
@@ -35,7 +38,8 @@ class LogWriter {
   // the disk gives back other bytes.
   Result<void> sign();
 
-  std::uint64_t size() const { return journal_ ? journal_->next() : signed_head_.size; }
+  std::uint64_t size() const { return size_; }
+  // For the thread that signs, as the next.
   const tlog::TreeHead& signed_head() const { return signed_head_; }
   // A signed note; empty while the log is.
   const std::string& signed_checkpoint() const { return signed_note_; }
@@ -53,12 +57,14 @@ class LogWriter {
   Result<void> load_edge();
   Result<void> check_published();
   Result<void> replay();
-  Result<void> sign_pending();
+  Result<void> take_pending();
+  Result<void> sign_taken();
   Result<void> write_tiles();
   Result<void> write_edge(std::uint64_t old_size);
   Result<void> check_written(std::uint64_t old_size);
   Result<void> sign_head(const tlog::TreeHead& head);
   Result<void> tidy(std::uint64_t old_size);
+  Result<void> remove_old_journals();
   Result<void> refuse_if_stopped() const;
   Result<void> stop_on_error(Result<void> outcome);
 
@@ -68,13 +74,20 @@ class LogWriter {
   Random& random_;
   WriterOptions options_;
 
+  std::mutex append_mutex_;  // held over a flush; guards the journal and what waits for tiles
   std::unique_ptr<Journal> journal_;
-  std::vector<std::string> old_journals_;
-  std::vector<Bytes> pending_;          // durable, not in tiles yet
+  std::vector<Bytes> pending_;  // durable, not in tiles yet
+  std::atomic<std::uint64_t> size_{0};
+
+  // Of the thread that signs.
+  std::vector<std::string> old_journals_;  // removed once all that they hold is in tiles
+  std::vector<Bytes> taken_;
   tlog::CompactRange range_, checked_;  // as computed from memory, and from what the disk gave back
   Edge edge_;
   tlog::TreeHead signed_head_{0, tlog::empty_root()};
   std::string signed_note_;
+
+  mutable std::mutex stopped_mutex_;
   std::string stopped_;  // why it refuses
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <random>
 #include <set>
 #include <string>
@@ -37,6 +38,9 @@ class FaultyDisk {
     cached_ = durable_;
     unflushed_.clear();
   }
+
+  // Held by each call of FaultyLogFiles, which several threads may make.
+  std::recursive_mutex& mutex() { return mutex_; }
 
   std::map<std::string, Bytes>& cached() { return cached_; }
   // As if everything had been copied at this moment, and put back later.
@@ -96,6 +100,7 @@ class FaultyDisk {
     }
   }
 
+  std::recursive_mutex mutex_;
   std::mt19937_64 random_;
   std::map<std::string, Bytes> cached_, durable_;
   std::set<std::string> unflushed_;
@@ -110,6 +115,7 @@ class FaultyLogFiles final : public log::LogFiles {
   explicit FaultyLogFiles(FaultyDisk& disk) : disk_(disk) {}
 
   Result<Bytes> read(const std::string& path) override {
+    const std::lock_guard lock(disk_.mutex());
     if (disk_.step()) return disk_error();
     const auto found = disk_.cached().find(path);
     if (found == disk_.cached().end()) return fail(ErrorCode::not_found, "there is no file " + path);
@@ -117,6 +123,7 @@ class FaultyLogFiles final : public log::LogFiles {
   }
   Result<Bytes> read_back(const std::string& path) override { return read(path); }
   Result<std::vector<std::string>> list(const std::string& folder) override {
+    const std::lock_guard lock(disk_.mutex());
     if (disk_.step()) return disk_error();
     std::set<std::string> names;
     for (const auto& [path, bytes] : disk_.cached())
@@ -127,6 +134,7 @@ class FaultyLogFiles final : public log::LogFiles {
     return std::vector<std::string>(names.begin(), names.end());
   }
   Result<void> write(const std::string& path, BytesView bytes) override {
+    const std::lock_guard lock(disk_.mutex());
     if (disk_.step()) {
       if (disk_.chance(2)) disk_.write(path, bytes.first(bytes.size() / 2));
       return disk_error();
@@ -136,6 +144,7 @@ class FaultyLogFiles final : public log::LogFiles {
     return {};
   }
   Result<void> flush() override {
+    const std::lock_guard lock(disk_.mutex());
     if (disk_.step()) {
       for (const std::string& path : written_) {
         if (disk_.chance(2))
@@ -150,6 +159,7 @@ class FaultyLogFiles final : public log::LogFiles {
     return {};
   }
   Result<void> replace(const std::string& path, BytesView bytes) override {
+    const std::lock_guard lock(disk_.mutex());
     const bool fails = disk_.step();
     if (fails && disk_.chance(2)) return disk_error();
     disk_.write(path, bytes);
@@ -162,6 +172,7 @@ class FaultyLogFiles final : public log::LogFiles {
     return {};
   }
   Result<std::unique_ptr<log::AppendFile>> create(const std::string& path) override {
+    const std::lock_guard lock(disk_.mutex());
     if (disk_.step()) {
       if (disk_.chance(2)) disk_.write(path, {});
       return disk_error();
@@ -170,6 +181,7 @@ class FaultyLogFiles final : public log::LogFiles {
     return std::unique_ptr<log::AppendFile>(std::make_unique<File>(disk_, path));
   }
   Result<void> remove(const std::string& path) override {
+    const std::lock_guard lock(disk_.mutex());
     const bool fails = disk_.step();
     if (!fails || disk_.chance(2)) disk_.remove(path);
     if (fails) return disk_error();
@@ -181,6 +193,7 @@ class FaultyLogFiles final : public log::LogFiles {
    public:
     File(FaultyDisk& disk, std::string path) : disk_(disk), path_(std::move(path)) {}
     Result<void> append(BytesView bytes) override {
+      const std::lock_guard lock(disk_.mutex());
       if (disk_.step()) {
         if (disk_.chance(2)) disk_.append(path_, bytes.first(bytes.size() / 2));
         return disk_error();
@@ -189,6 +202,7 @@ class FaultyLogFiles final : public log::LogFiles {
       return {};
     }
     Result<void> flush() override {
+      const std::lock_guard lock(disk_.mutex());
       if (disk_.step()) {
         if (disk_.chance(3))
           disk_.flush(path_);
