@@ -80,9 +80,10 @@ Result<void> take_evidence(Records& records, JobContext& context) {
   TRY_ASSIGN(const Bytes bytes, store::read_file(path, copies::kMostUploadBytes));
   context.progress(1, 2, "looking at it");
   const auto taken = records.leak_files.take(file, bytes, upload.sender, [&] { return context.check(); });
-  const bool again =
-      !taken && (taken.error().code == ErrorCode::cancelled || taken.error().code == ErrorCode::storage ||
-                 taken.error().code == ErrorCode::internal || taken.error().code == ErrorCode::conflict);
+  const bool last = context.job().attempts >= context.job().request.most_attempts;
+  const bool again = !taken && !last &&
+                     (taken.error().code == ErrorCode::cancelled || taken.error().code == ErrorCode::storage ||
+                      taken.error().code == ErrorCode::internal || taken.error().code == ErrorCode::conflict);
   if (!again) records.upload_files().remove(id);
   TRY(taken);
   context.progress(2, 2, "done");

@@ -93,7 +93,8 @@ void add_copies(Grammar& grammar) {
 void add_tracing(Grammar& grammar) {
   CLI::App* leaks = grammar.group("leak", "Leaked pictures");
   const auto trace = grammar.command(leaks, "trace", "Find whose copy a leaked picture is", run_leak_trace);
-  trace->add_option("files", trace.options.files, "Pictures of one leak; together they give one verdict")->required();
+  trace->add_option("files", trace.options.files, "Pictures of one leak; together they give one verdict");
+  trace->add_option("--matter", trace.options.matter, "A reported leak instead: all its files, kept as evidence");
   trace->add_option("--report", trace.options.report_folder, "Write a report for people and for checking there");
   trace->add_flag("--brief", trace.options.brief, "Only the verdict, its bound and what was done to the leak");
   trace->add_flag("--force", trace.options.force, "Write over a report that is there");
@@ -124,7 +125,7 @@ int run_command_line(int argument_count, char** arguments) {
   for (const auto add :
        {add_init, add_serve, add_project_commands, add_assets, add_offer_commands, add_party_commands,
         add_template_commands, add_commitments, add_sending_commands, add_commitment_commands, add_copies,
-        add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_statement_commands, add_shoot_commands, add_release_commands, add_tracing, add_keyholder_commands, add_hub_commands, add_log_commands, add_witness_commands, add_register,
+        add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_statement_commands, add_shoot_commands, add_release_commands, add_leak_commands, add_tracing, add_custody_commands, add_keyholder_commands, add_hub_commands, add_log_commands, add_witness_commands, add_register,
         add_verify_command})
     add(grammar);
   try {

@@ -52,6 +52,7 @@ struct CopyListOptions {
 struct LeakTraceOptions {
   CommonOptions common;
   std::vector<std::string> files;
+  std::optional<std::string> matter;  // a reported leak instead of files
   std::optional<std::string> report_folder;
   bool force = false;
   bool brief = false;

@@ -108,6 +108,8 @@ void add_delivery_commands(Grammar& grammar);
 void add_outbox_commands(Grammar& grammar);
 void add_job_commands(Grammar& grammar);
 void add_account_commands(Grammar& grammar);
+void add_leak_commands(Grammar& grammar);
+void add_custody_commands(Grammar& grammar);
 void add_shoot_commands(Grammar& grammar);
 void add_release_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);

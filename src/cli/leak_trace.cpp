@@ -2,9 +2,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/leak_jobs.h"
 #include "app/masters.h"
 #include "cli/commands.h"
+#include "cli/leak_person.h"
 #include "cli/session.h"
+#include "leaks/leak_json.h"
 #include "leaks/report_folder.h"
 #include "leaks/report_json.h"
 #include "store/file.h"
@@ -100,9 +103,43 @@ void tell(Terminal& terminal, const leaks::Report& report, bool brief) {
        leaks::what_would_change_it(report, language));
 }
 
+// All files of a reported leak, in this process; what is found becomes its latest trace.
+Result<leaks::TraceResult> trace_reported(Terminal& terminal, const LeakTraceOptions& options) {
+  if (!options.files.empty() || options.report_folder)
+    return fail(ErrorCode::invalid_argument, "--matter traces the leak's own files and keeps the report as evidence",
+                "leave files and --report out");
+  TRY_ASSIGN(const Session session, open_session(options.common));
+  TRY_ASSIGN(const auto found, find_leak(*session.records, *options.matter));
+  if (!found.leak.answers || found.leak.files == 0)
+    return fail(ErrorCode::conflict, "files and the two first questions come before a trace",
+                "`probity leak add` and `probity leak answer`");
+  const app::TraceWatch watch{[&](const std::string& what, double fraction) { terminal.progress(what, fraction); },
+                              []() -> Result<void> {
+                                if (interrupted()) return fail(ErrorCode::cancelled, "stopped; nothing was recorded");
+                                return {};
+                              }};
+  TRY(app::trace_matter(*session.records, found.leak.id, command_line_actor(), watch));
+  terminal.end_progress();
+  return session.records->leak_traces.look(found.leak.id, command_line_actor());
+}
+
+int run_reported(Terminal& terminal, const LeakTraceOptions& options) {
+  const auto result = trace_reported(terminal, options);
+  if (!result) return terminal.failure(result.error());
+  const nlohmann::json json = leaks::to_json(*result);
+  const char* language = terminal.words().language() == Language::zh ? "zh" : "en";
+  terminal.document(json);
+  for (const char* words : {"title", "verdict", "bound"}) terminal.line(json[words][language].get<std::string>());
+  return leaks::exit_code(result->report.outcome);
+}
+
 }  // namespace
 
 int run_leak_trace(Terminal& terminal, const LeakTraceOptions& options) {
+  if (options.matter) return run_reported(terminal, options);
+  if (options.files.empty())
+    return terminal.failure(
+        {ErrorCode::invalid_argument, "there is nothing to trace", "name pictures, or a leak with --matter"});
   const auto start = std::chrono::steady_clock::now();
   const auto investigation = investigate(terminal, options);
   if (!investigation) return terminal.failure(investigation.error());

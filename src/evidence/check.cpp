@@ -62,6 +62,10 @@ class Pass {
   }
 
   void take(const log::Opening& opening) {
+    if (opening.record.content.empty()) {  // destroyed: the entry stands, and opens nothing any more
+      ++erased_;
+      return;
+    }
     const auto json = nlohmann::json::parse(opening.record.content, nullptr, /*allow_exceptions=*/false);
     if (!json.is_object() || !json.contains("sequence") || !json["sequence"].is_number_unsigned()) {
       add({std::nullopt, std::nullopt, "an entry of the log about this matter cannot be read", "日志中有一条无法读取"});
@@ -76,6 +80,11 @@ class Pass {
   }
 
   void finish_log() {
+    // Entries whose openings were destroyed stand for a step each: neither may be missing.
+    if (erased_ > 0 && hashes_.size() == logged_.size() + erased_) return;
+    if (hashes_.size() < logged_.size() + erased_)
+      add({std::nullopt, std::nullopt, "the log has more entries about this matter than there are steps",
+           "日志中关于本事项的记录多于步骤数"});
     for (const auto& [sequence, hash] : hashes_)
       if (!logged_.contains(sequence))
         add({sequence, std::nullopt, fmt::format("step {} never went into the log", sequence),
@@ -108,6 +117,7 @@ class Pass {
   std::map<Id, std::uint64_t> mentioned_;  // by the first step about it
   std::map<std::uint64_t, std::string> hashes_;
   std::map<std::uint64_t, bool> logged_;
+  std::size_t erased_ = 0;
 };
 
 }  // namespace

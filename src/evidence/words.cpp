@@ -15,6 +15,8 @@ constexpr Row kRows[] = {
     {"received_again", "The same file came again", "同一文件再次收到"},
     {"derived", "Made from other evidence", "由其他证据派生"},
     {"not_decoded", "Could not be decoded as a picture", "无法解码为图片"},
+    {"reported", "Leak reported", "报告泄露"},
+    {"looked_at", "Opened as a picture", "作为图片打开"},
     {"unpacked", "Archive unpacked", "解开压缩包"},
     {"sighting_recorded", "Sighting recorded", "记录发现情况"},
     {"sighting_changed", "Sighting changed", "更新发现情况"},

@@ -118,8 +118,8 @@ Coverage coverage_of(const copies::Delivery& delivery, std::span<const Commitmen
                      std::span<const Sighting> sightings, TimeMs reported_ms) {
   Coverage coverage;
   const auto say = [&](const char* en, const char* zh) { coverage.words.push_back({en, zh}); };
-  TimeMs leaked_ms = reported_ms;
-  for (const Sighting& sighting : sightings) leaked_ms = std::min(leaked_ms, sighting.seen_ms);
+  const TimeMs leaked_ms =
+      sightings.empty() ? reported_ms : std::ranges::min_element(sightings, {}, &Sighting::seen_ms)->seen_ms;
   const Commitment* opened = nullptr;
   if (delivery.first_opened_ms) {
     opened = at(commitments, delivery.asset, *delivery.first_opened_ms);

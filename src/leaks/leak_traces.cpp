@@ -89,8 +89,10 @@ bool TraceResult::is_named(std::size_t finding) const {
 }
 
 bool TraceResult::masked() const {
+  if (report.findings.empty()) return false;
+  if (report.accused_count() == 0) return true;
   for (std::size_t i = 0; i < report.findings.size(); ++i)
-    if (!is_named(i)) return true;
+    if (report.findings[i].role == Role::accused && !is_named(i)) return true;
   return false;
 }
 
@@ -158,7 +160,8 @@ Result<Trace> LeakTraces::record(const Id& id, const std::vector<evidence::Item>
     // Names that were agreed to stay agreed to; a new trace that accuses the same copies changes nothing.
     Unmasking unmasking(ports);
     TRY_ASSIGN(const auto named, unmasking.named(id, investigation.report));
-    if (before == State::unmasked && !named.empty()) leak.state = State::unmasked;
+    const std::size_t accused = investigation.report.accused_count();
+    if (before == State::unmasked && accused > 0 && named.size() == accused) leak.state = State::unmasked;
     TRY(desk_.save(leak));
     const std::string data = nlohmann::json{
         {"trace", trace.id.text()},

@@ -30,7 +30,8 @@ struct TraceResult {
   std::optional<Coverage> coverage;          // of the first accused copy
   bool stale = false;                        // files came in after it
   bool is_named(std::size_t finding) const;  // agreed to by a second person
-  bool masked() const;                       // at least one finding is
+  // An accused copy is; a lead always is, and does not keep the report shut once all accused copies are named.
+  bool masked() const;
 };
 
 // Thread-safe. Borrows its ports.

@@ -216,6 +216,15 @@ TEST_F(Custody, finds_a_chain_that_was_written_anew) {
   EXPECT_NE(found.faults[0].en.find("log"), std::string::npos);
 }
 
+// An opening may be destroyed: its entry stays in the log, and stands for a step that has to be there.
+TEST_F(Custody, a_destroyed_opening_hides_no_missing_step) {
+  ASSERT_TRUE(evidence->note(matter, deed("viewed")));
+  log.records[1].content.clear();
+  EXPECT_TRUE(check().holds());
+  sql("DELETE FROM custody_steps WHERE sequence = 2");
+  EXPECT_FALSE(check().holds());
+}
+
 TEST_F(Custody, finds_a_step_that_the_log_never_saw) {
   ASSERT_TRUE(evidence->note(matter, deed("viewed")));
   log.records.pop_back();

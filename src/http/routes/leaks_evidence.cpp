@@ -87,14 +87,14 @@ Result<evidence::Item> item_of(const LeakRoutes& services, const Request& reques
 Result<Response> content(const LeakRoutes& services, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const evidence::Item item, item_of(services, request));
   TRY(services.traces.check_open(item.matter, item.id));
-  TRY_ASSIGN(const Bytes bytes, services.evidence.read(item));
+  TRY_ASSIGN(Bytes bytes, services.evidence.read(item));
   evidence::Deed deed;
   deed.action = "downloaded";
   deed.item = item.id;
   deed.actor = caller.actor;
   TRY(services.evidence.note(item.matter, std::move(deed)));
   // Whatever it claims to be, no browser is to open it as a page of ours.
-  return file_answer(bytes, "application/octet-stream", item.name);
+  return file_answer(std::move(bytes), "application/octet-stream", item.name);
 }
 
 Result<Response> picture(const LeakRoutes& services, const Request& request, const Caller&) {

@@ -73,8 +73,8 @@ Result<Response> package(const LeakRoutes& services, const Request& request, con
   TRY_ASSIGN(const Id leak, leak_of(request));
   TRY_ASSIGN(const auto row, services.leaks.find(leak));
   if (!services.package) return fail(ErrorCode::unavailable, "this node makes no evidence packages");
-  TRY_ASSIGN(const Bytes bytes, services.package(leak, caller.actor));
-  return file_answer(bytes, "application/vnd.etsi.asic-e+zip", row.leak.number + ".asice");
+  TRY_ASSIGN(Bytes bytes, services.package(leak, caller.actor));
+  return file_answer(std::move(bytes), "application/vnd.etsi.asic-e+zip", row.leak.number + ".asice");
 }
 
 }  // namespace
