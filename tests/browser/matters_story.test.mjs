@@ -89,7 +89,7 @@ describe("a marked copy leaks", () => {
     await pick(page, page.getByRole("textbox", { name: "Project" }), "Aurora E5 reveal");
     await page.getByLabel("Address or place").fill("https://groups.example/e5-fans/9213");
     await pick(page, page.getByRole("textbox", { name: "Channel" }), "Group chats");
-    await page.getByLabel("Seen at").click();
+    await page.getByLabel("Seen at").first().click();
     await page.locator("[data-dates-dropdown] [data-today]").first().click();
     await page.keyboard.press("Escape");
     await check(page, "story/leak-report-desk-en");
@@ -197,7 +197,7 @@ describe("a marked copy leaks", () => {
     await desk_.getByText(/CNY.40,000\.00/).first().waitFor();
     await desk_.getByRole("button", { name: "Record a payment" }).click();
     const dialog = desk_.getByRole("dialog");
-    await dialog.getByLabel("Amount").fill("15000");
+    await dialog.getByRole("textbox", { name: /^Amount/ }).fill("15000");
     await dialog.getByLabel("Payer").fill(mei.name);
     await dialog.getByRole("button", { name: "Record a payment" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -231,7 +231,7 @@ describe("an attendee's own footage leaks", () => {
     const frame = await readFile(picturePath(2));
     await meiApi.send("POST", `/recipient/shoots/${shoot}/frames?file_name=IMG_1200.jpg`, new Uint8Array(frame));
     await page.getByRole("tab", { name: /Frames/ }).click();
-    await page.getByRole("button", { name: /^IMG_1200/ }).getByRole("img").waitFor(slow);
+    await page.getByRole("button", { name: /^IMG_1200/ }).locator("img").waitFor(slow);
     await check(page, "story/shoot-frames-desk-en");
   });
 

@@ -46,7 +46,7 @@ export const en = {
     tear_down: "Tear-down",
     unknown: "Not known yet",
   },
-  what: { reply: "Reply", appeal: "Appeal", task: "Task", rectification: "Rectification", payment: "Payment" },
+  what: { reply: "Reply", appeal: "Appeal", task: "Task", rectification: "Rectification", payment: "Payment", consequence: "Consequence" },
   role: {
     recipient: "Recipient",
     outlet: "Outlet",
@@ -439,7 +439,7 @@ export const zh: Same<typeof en> = {
     tear_down: "拆解",
     unknown: "尚不清楚",
   },
-  what: { reply: "答复", appeal: "申诉", task: "任务", rectification: "整改", payment: "付款" },
+  what: { reply: "答复", appeal: "申诉", task: "任务", rectification: "整改", payment: "付款", consequence: "后果" },
   role: {
     recipient: "接收人",
     outlet: "媒体",

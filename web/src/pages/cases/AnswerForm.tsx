@@ -30,13 +30,29 @@ interface Values {
   [more: string]: unknown;
 }
 
+type Part = keyof Schemas["RectificationAnswer"];
+const stages: Schemas["RectificationStage"][] = ["issued", "containment", "cause", "plan", "implementing", "verifying"];
+const acceptedWith: Record<Part, Schemas["RectificationStage"]> = {
+  team: "issued",
+  containment: "containment",
+  occurrence: "cause",
+  escape: "cause",
+  actions: "implementing",
+  flow_down: "implementing",
+};
+
+/** What was accepted stays as it is: neither shown as a field nor sent again. */
+export function isOpen(stage: Schemas["RectificationStage"], part: Part): boolean {
+  return stages.indexOf(stage) <= stages.indexOf(acceptedWith[part]);
+}
+
 const lines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 const work = (values: Partial<Work> = {}): Work => ({ text: "", owner: "", kind: "process", due_at: null, done_at: null, proof: "", ...values });
 
-function answerOf({ team, containment, occurrence, escape, actions, flow_down }: Values): Schemas["RectificationAnswer"] {
+function answerOf(stage: Schemas["RectificationStage"], { team, containment, occurrence, escape, actions, flow_down }: Values): Schemas["RectificationAnswer"] {
   const times = ({ due_at, done_at }: Work) => ({ ...(due_at ? { due_at } : {}), ...(done_at ? { done_at } : {}) });
   const filled = (all: Work[]) => all.filter(({ text }) => text.trim() !== "");
-  return {
+  const all: Schemas["RectificationAnswer"] = {
     team,
     containment: filled(containment).map((one) => ({ text: one.text, owner: one.owner, ...times(one), ...(one.proof ? { proof: one.proof } : {}) })),
     occurrence: lines(occurrence).map((text) => ({ text })),
@@ -44,6 +60,7 @@ function answerOf({ team, containment, occurrence, escape, actions, flow_down }:
     actions: filled(actions).map((one) => ({ text: one.text, owner: one.owner, kind: one.kind, due_at: one.due_at ?? "", ...(one.done_at ? { done_at: one.done_at } : {}), ...(one.proof ? { evidence: one.proof } : {}) })),
     flow_down: flow_down.map(({ supplier, commitment_signed, copies_recalled, note }) => ({ supplier, commitment_signed, copies_recalled, ...(note ? { note } : {}) })),
   };
+  return Object.fromEntries(Object.entries(all).filter(([part]) => isOpen(stage, part as Part)));
 }
 
 function wrong(values: Values, required: string) {
@@ -71,6 +88,7 @@ interface Props {
 export function AnswerForm({ found, opened, onClose, title, done, save }: Props) {
   const { t } = useTranslation("cases");
   const { t: common } = useTranslation();
+  const open = (part: Part) => isOpen(found.stage, part);
   return (
     <FormDialog<Values, Rectification>
       opened={opened}
@@ -87,18 +105,18 @@ export function AnswerForm({ found, opened, onClose, title, done, save }: Props)
         flow_down: found.flow_down,
       })}
       validate={(values) => wrong(values, common("required"))}
-      run={(values) => save?.(answerOf(values)) ?? body(api.PUT("/rectifications/{rectification}", { params: { path: { rectification: found.id } }, body: answerOf(values) }))}
+      run={(values) => save?.(answerOf(found.stage, values)) ?? body(api.PUT("/rectifications/{rectification}", { params: { path: { rectification: found.id } }, body: answerOf(found.stage, values) }))}
       done={done ?? t("changed")}
       refresh={[...concerned, "rectification"]}
     >
       {(form) => (
         <>
-          <TextInput label={t("team")} maxLength={2000} {...form.getInputProps("team")} />
-          <Lines form={form} field="containment" title={t("containment")} />
-          <Textarea label={t("occurrence")} autosize minRows={2} {...form.getInputProps("occurrence")} />
-          <Textarea label={t("escape")} autosize minRows={2} {...form.getInputProps("escape")} />
-          <Lines form={form} field="actions" title={t("actions")} withKind />
-          {form.values.flow_down.length > 0 && (
+          {open("team") && <TextInput label={t("team")} maxLength={2000} {...form.getInputProps("team")} />}
+          {open("containment") && <Lines form={form} field="containment" title={t("containment")} />}
+          {open("occurrence") && <Textarea label={t("occurrence")} autosize minRows={2} {...form.getInputProps("occurrence")} />}
+          {open("escape") && <Textarea label={t("escape")} autosize minRows={2} {...form.getInputProps("escape")} />}
+          {open("actions") && <Lines form={form} field="actions" title={t("actions")} withKind />}
+          {open("flow_down") && form.values.flow_down.length > 0 && (
             <Stack gap="xs" role="group" aria-label={t("flowDown")}>
               <Text size="sm" fw={550}>
                 {t("flowDown")}

@@ -153,4 +153,4 @@ export function Due({ row }: { row: Pick<Schemas["CaseRow"], "due_at" | "due_wha
     </Text>
   );
 }
-const whats = { reply: 1, appeal: 1, task: 1, rectification: 1, payment: 1 };
+const whats = { reply: 1, appeal: 1, task: 1, rectification: 1, payment: 1, consequence: 1 };
