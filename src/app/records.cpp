@@ -93,7 +93,7 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
              events, outbox, log_book, in.clock(), in.random()}),
       accused(in.database(), cases.cases, leak_store_, leak_traces, evidence),
       statements({in.database(), accounts.settings, party_store_, seal, events, outbox, jobs, log_book, in.blobs(),
-                  in.clock(), in.random()}) {}
+                  log_place, in.clock(), in.random()}) {}
 
 Result<bool> Records::in_force(const Id& project, const Id& party) {
   commitments::CommitmentFilter filter;

@@ -106,7 +106,22 @@ Result<statements::House> HouseForStatements::house() {
   return statements::House{settings.organisation, settings.public_url, settings.contact_email, settings.zone};
 }
 
-statements::Tools StatementDesk::tools(NodeSeal& seal) {
+namespace {
+
+// What pages and records tell of the log; nothing before it was founded.
+statements::LogFacts log_facts(const LogPlace& place, accounts::SettingsService& settings) {
+  statements::LogFacts facts;
+  const auto key = place.key();
+  if (!key || !*key) return facts;
+  facts.origin = (*key)->verifier().name;
+  facts.key = (*key)->verifier().text();
+  if (const auto house = settings.get()) facts.url = house->public_url + "/log";
+  if (const auto policy = place.policy()) facts.policy = policy->text();
+  return facts;
+}
+
+statements::Tools tools_over(const StatementNeighbours& by) {
+  NodeSeal& seal = by.seal;
   statements::Tools tools;
   tools.typeset = [](const pdf::Document& document, TimeMs created_ms) {
     pdf::TypesetOptions options;
@@ -119,9 +134,11 @@ statements::Tools StatementDesk::tools(NodeSeal& seal) {
   tools.certificate = [&seal] { return seal.certificate(); };
   tools.qr_matrix = qr_matrix;
   tools.qr_svg = [](std::string_view text) { return accounts::qr_svg(text); };
-  tools.log_facts = [this] { return log_facts_; };
+  tools.log_facts = [&place = by.log_place, &settings = by.settings] { return log_facts(place, settings); };
   return tools;
 }
+
+}  // namespace
 
 StatementDesk::StatementDesk(const StatementNeighbours& by)
     : store_(by.database),
@@ -132,8 +149,8 @@ StatementDesk::StatementDesk(const StatementNeighbours& by)
       ports_{store_,  by.database, case_book_, house_,   by.events, by.outbox,
              by.jobs, by.log_book, blob_box_,  by.clock, by.random},
       statements(ports_),
-      sealing(ports_, tools(by.seal)),
-      publication(ports_, tools(by.seal)) {}
+      sealing(ports_, tools_over(by)),
+      publication(ports_, tools_over(by)) {}
 
 void register_statement_jobs(jobs::Runner& runner, StatementDesk& desk) {
   const auto on_subject = [&runner](const char* kind, auto verb) {

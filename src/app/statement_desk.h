@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/settings.h"
+#include "app/log_place.h"
 #include "app/node_seal.h"
 #include "copies/blob_store.h"
 #include "jobs/runner.h"
@@ -60,6 +61,7 @@ struct StatementNeighbours {
   jobs::Queue& jobs;
   log::LogBook& log_book;
   copies::BlobStore& blobs;
+  LogPlace& log_place;
   Clock& clock;
   Random& random;
 };
@@ -71,19 +73,13 @@ class StatementDesk {
   StatementDesk(const StatementDesk&) = delete;
   StatementDesk& operator=(const StatementDesk&) = delete;
 
-  // What pages and records tell of the log; set once, before the node serves.
-  void set_log_facts(statements::LogFacts facts) { log_facts_ = std::move(facts); }
-
  private:
-  statements::Tools tools(NodeSeal& seal);
-
   store::SqlStatementStore store_;
   store::SqlCaseStore cases_;
   CasesForStatements case_book_;
   HouseForStatements house_;
   BlobsForStatements blob_box_;
   statements::Ports ports_;
-  statements::LogFacts log_facts_;
 
  public:
   statements::StatementService statements;

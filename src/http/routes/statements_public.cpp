@@ -22,7 +22,7 @@ constexpr const char* kShortly = "public, max-age=60";
 Response open_to_all(Response response) {
   response.set("Access-Control-Allow-Origin", "*");
   response.set("Cross-Origin-Resource-Policy", "cross-origin");
-  response.set("Cache-Control", kShortly);
+  if (response.status == 200) response.set("Cache-Control", kShortly);
   return response;
 }
 
