@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "parties/text.h"
+#include "shoots/camera_note.h"
 #include "shoots/prepare.h"
 
 namespace probity::shoots {
@@ -299,6 +300,10 @@ Result<void> FrameService::prepare(const Id& id) {
   TRY_ASSIGN(Frame frame, existing(id));
   if (frame.state == FrameState::deleted) return {};  // meanwhile
   frame.preparation = prepared ? Preparation::ready : Preparation::unreadable;
+  TRY_ASSIGN(const auto shoot, ports_.store.shoot(frame.shoot));
+  const CameraNote note = read_camera_note(file, shoot ? shoot->time_zone : "UTC");
+  frame.taken_ms = note.taken_ms;
+  frame.camera = note.camera;
   if (prepared) {
     frame.width_px = prepared->width_px;
     frame.height_px = prepared->height_px;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "shoots/camera_note.h"
 #include "shoots/prepare.h"
 
 namespace probity::shoots {
@@ -16,6 +17,7 @@ struct FootageService::Searched {
   std::vector<SearchedShoot> shoots;
   std::map<Id, Frame> frames;  // all of them, deleted ones too: their hashes are kept
   trace::Footage footage;
+  std::string time_zone = "UTC";  // of the first, for a leak whose camera does not say
 };
 
 namespace {
@@ -141,6 +143,10 @@ Result<FootageService::Searched> FootageService::gather(const std::vector<Id>& s
   Searched searched;
   for (const Id& shoot : shoots) {
     SearchedShoot one{shoot, 0, 0};
+    if (searched.shoots.empty()) {
+      TRY_ASSIGN(const auto record, ports_.store.shoot(shoot));
+      if (record) searched.time_zone = record->time_zone;
+    }
     FrameFilter filter;
     filter.shoot = shoot;
     filter.page.limit = kPage;
@@ -176,6 +182,8 @@ Result<void> FootageService::compare_picture(Searched& searched, BytesView pictu
     lead.frame = id;
     leads.push_back(lead);
   }
+  // Seldom there: chat apps take it out.
+  const CameraNote note = read_camera_note(picture, searched.time_zone);
   TRY_ASSIGN(const cv::Mat1b luma, decode_luma(picture, ports_.decode));
   BlobSource source(searched.frames, ports_, frames_);
   TRY_ASSIGN(const auto matches,
@@ -192,6 +200,8 @@ Result<void> FootageService::compare_picture(Searched& searched, BytesView pictu
     lead.frame = found.best.frame;
     lead.frames = found.frames;
     lead.measures = found.best.comparison.measures;
+    const auto& taken_ms = searched.frames.at(found.best.frame).taken_ms;
+    if (note.taken_ms && taken_ms) lead.time_difference_ms = *note.taken_ms - *taken_ms;
     leads.push_back(lead);
   }
   return {};

@@ -12,6 +12,7 @@
 #include "shoots/releases.h"
 #include "store/commitments_store.h"
 #include "store/projects_store.h"
+#include "support/exif.h"
 #include "support/memory_ports.h"
 #include "support/memory_store.h"
 #include "trace/synthetic.h"
@@ -28,7 +29,8 @@ std::string file_of(int scene, int aside = 0) {
 }
 
 Result<media::Picture> decode(BytesView file) {
-  if (file.size() != 5) return fail(ErrorCode::not_a_picture, "the picture is damaged");
+  if (file.size() < 5 || file[3] < 'a' || file[3] > 'z')
+    return fail(ErrorCode::not_a_picture, "the picture is damaged");
   static std::map<int, cv::Mat1f> scenes;
   const int scene = file[3] - 'a', aside = file[4] - 'a';
   if (!scenes.contains(scene)) scenes[scene] = trace::synthetic_luma({640, 480}, 1, static_cast<std::uint64_t>(scene));
@@ -356,6 +358,34 @@ TEST_F(Shoots, AFileThatTwoHandedInPointsAtNeitherAlone) {
   for (const LeadRow& lead : report.leads)
     EXPECT_TRUE(
         std::ranges::any_of(lead.reasons, [](const auto& reason) { return reason.code == "several_attendees"; }));
+}
+
+TEST_F(Shoots, FramesStandInTheOrderTheyWereTakenAndInTheirSlot) {
+  NewShoot request{project, "Drive", "Coast road", "Europe/Berlin", {}, {}, {{mira, {}, {}}}};
+  const TimeMs nine = 1'763'625'600'000;  // 2025-11-20 09:00 in Berlin
+  request.slots = {{{}, "First", nine, nine + 3'600'000}, {{}, "Second", nine + 3'600'000, nine + 7'200'000}};
+  const Shoot shoot = service->create(request, staff)->shoot;
+  const auto taken = [&](int scene, const std::string& time) {
+    return hand_in(shoot.id, mira, test::with_exif(file_of(scene), "Fictional", "F7", time, "")).id;
+  };
+  const Id later = taken(1, "2025:11:20 10:30:00"), sooner = taken(2, "2025:11:20 09:30:00");
+  const Id timeless = hand_in(shoot.id, mira, file_of(3)).id;
+  const auto rows = frames->own_frames(shoot.id, mira, 0, 50)->items;
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].frame.id, sooner);
+  EXPECT_EQ(rows[1].frame.id, later);
+  EXPECT_EQ(rows[2].frame.id, timeless) << "where it was handed in";
+  EXPECT_EQ(rows[0].slot, shoot.slots[0].id);
+  EXPECT_EQ(rows[1].slot, shoot.slots[1].id);
+  EXPECT_FALSE(rows[2].slot);
+  EXPECT_EQ(rows[0].frame.camera, "Fictional F7");
+  leaks.add(test::with_exif(file_of(2), "Fictional", "F7", "2025:11:20 09:30:04", ""));
+  ASSERT_TRUE(footage->begin(leaks.facts.id, {}, staff));
+  ASSERT_TRUE(footage->run(*queue.requests.back().subject, no_progress));
+  const FootageReport report = footage->latest(leaks.facts.id).value();
+  ASSERT_EQ(report.leads.size(), 1U);
+  EXPECT_EQ(report.leads[0].lead.time_difference_ms, 4'000);
+  EXPECT_EQ(report.leads[0].slot, "First");
 }
 
 TEST_F(Shoots, ALeakOfNoProjectIsNotCompared) {

@@ -41,7 +41,7 @@ constexpr float kCameraRatio = 0.64F;
 constexpr double kLeastOverlap = 0.15;
 constexpr double kLeastResemblance = 0.55;
 constexpr int kLeastShotInliers = 30;
-constexpr double kLeastShotAgreement = 0.5;
+constexpr double kLeastShotAgreement = 0.4;
 constexpr double kMostShotParallax = 0.45;
 constexpr double kLeastShotGrain = 0.2;
 // Little movement of nearly all blocks: of one burst even where features are too few to fit a camera.
