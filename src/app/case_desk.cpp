@@ -55,6 +55,14 @@ Result<std::vector<cases::NamedByLeak>> LeaksOfCases::named(const Id& leak) {
   std::vector<cases::NamedByLeak> named;
   for (const auto& one : recipients)
     if (one.party) named.push_back({one.copy, *one.party, cases::Basis::unmasking, asked_by, agreed_by});
+  // A lead is never called identified, whatever comes of it.
+  const auto footage = footage_.latest(leak);
+  if (!footage) {
+    if (footage.error().code == ErrorCode::not_found) return named;
+    return tl::unexpected<Error>(footage.error());
+  }
+  for (const auto& row : footage->leads)
+    named.push_back({row.lead.frame, row.lead.party, cases::Basis::own_footage_lead, std::nullopt, std::nullopt});
   return named;
 }
 
@@ -85,7 +93,7 @@ CaseDesk::CaseDesk(const CaseNeighbours& by)
     : store_(by.database),
       rectification_store_(by.database),
       access_store_(by.database),
-      leak_book_(by.leaks, by.unmasking),
+      leak_book_(by.leaks, by.unmasking, by.footage),
       staff_book_(by.accounts),
       house(by.house),
       access({access_store_, by.database, by.house, by.outbox, by.clock, by.random}),

@@ -7,6 +7,7 @@
 #include "cases/service.h"
 #include "leaks/leak_service.h"
 #include "leaks/unmasking.h"
+#include "shoots/own_footage.h"
 #include "store/cases_access.h"
 #include "store/cases_store.h"
 
@@ -15,7 +16,8 @@ namespace probity::app {
 // All borrow their arguments and are as thread-safe as those.
 class LeaksOfCases final : public cases::LeakBook {
  public:
-  LeaksOfCases(leaks::LeakService& leaks, leaks::Unmasking& unmasking) : leaks_(leaks), unmasking_(unmasking) {}
+  LeaksOfCases(leaks::LeakService& leaks, leaks::Unmasking& unmasking, shoots::FootageService& footage)
+      : leaks_(leaks), unmasking_(unmasking), footage_(footage) {}
   Result<std::optional<cases::LeakFacts>> leak(const Id& id) override;
   Result<std::vector<cases::NamedByLeak>> named(const Id& leak) override;
   Result<void> moved(const Id& leak, const Id& case_id, const std::string& case_number,
@@ -24,6 +26,7 @@ class LeaksOfCases final : public cases::LeakBook {
  private:
   leaks::LeakService& leaks_;
   leaks::Unmasking& unmasking_;
+  shoots::FootageService& footage_;
 };
 
 class StaffOfCases final : public cases::StaffBook {
@@ -41,6 +44,7 @@ struct CaseNeighbours {
   store::Database& database;
   leaks::LeakService& leaks;
   leaks::Unmasking& unmasking;
+  shoots::FootageService& footage;
   accounts::AccountService& accounts;
   evidence::EvidenceService& evidence;
   parties::PartyService& parties;

@@ -106,13 +106,16 @@ Result<void> CaseService::withdraw_access(const Case& of, Consequence& consequen
   commitments::CommitmentFilter filter;
   filter.party = party.party;  // or anybody of that organisation
   filter.query.limit = kPage;
-  TRY_ASSIGN(const auto listed, desk_.ports().commitments.list(filter));
-  for (const auto& view : listed.items) {
-    const Commitment& one = view.commitment;
-    if (std::ranges::find(people, one.party) == people.end()) people.push_back(one.party);
-    if (one.state != commitments::State::in_force && !commitments::is_pending(one.state)) continue;
-    TRY(desk_.ports().commitments.revoke(one.id, reason, witness));
-    ++consequence.withdrawn_commitments;
+  for (filter.query.offset = 0;; filter.query.offset += kPage) {
+    TRY_ASSIGN(const auto page, desk_.ports().commitments.list(filter));
+    for (const auto& view : page.items) {
+      const Commitment& one = view.commitment;
+      if (std::ranges::find(people, one.party) == people.end()) people.push_back(one.party);
+      if (one.state != commitments::State::in_force && !commitments::is_pending(one.state)) continue;
+      TRY(desk_.ports().commitments.revoke(one.id, reason, witness));
+      ++consequence.withdrawn_commitments;
+    }
+    if (page.items.size() < kPage) break;
   }
   for (const Id& person : people) {
     copies::DeliveryFilter deliveries;

@@ -123,7 +123,7 @@ Result<CaseView> CaseService::add_reply(const Id& id, Reply reply, const events:
     for (const Document& one : reply.documents) files.push_back(to_hex(one.sha256));
     TRY(desk_.commit(of, "case_reply",
                      {{"party", reply.case_party.text()}, {"text", reply.text}, {"documents", std::move(files)}}));
-    return desk_.tell(of, "reply.received", actor, {{"party", name}});
+    return desk_.tell(of, "reply.received", actor, {});
   });
 }
 
@@ -199,7 +199,7 @@ Result<CaseView> CaseService::file_appeal(const Id& id, Appeal appeal, const eve
     desk_.note_moment(of, name + " appealed", name + " 提出申诉", actor.name);
     TRY(desk_.step(of, "appeal_filed", std::string(name_of(appeal.channel)), actor));
     TRY(desk_.commit(of, "case_appeal", {{"party", appeal.case_party.text()}, {"text", appeal.text}}));
-    return desk_.tell(of, "appeal.filed", actor, {{"party", name}});
+    return desk_.tell(of, "appeal.filed", actor, {});
   });
 }
 

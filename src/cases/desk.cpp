@@ -49,7 +49,8 @@ Result<void> Desk::tell(const Case& of, const char* kind, const events::Actor& a
   event.time_ms = now();
   event.kind = kind;
   event.actor = actor;
-  event.project = of.project;
+  // Everybody on the staff sees what happens: a project's page does not tell of its cases, nor the feed who is accused.
+  if (actor.kind == events::Actor::Kind::recipient) event.actor = {actor.kind, std::nullopt, ""};
   event.data_json = dumped(data);
   TRY(ports_.events.append(event));
   return {};

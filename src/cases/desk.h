@@ -43,7 +43,7 @@ class Desk {
     return outcome;
   }
 
-  // An event; `data` is completed with the case's number and title.
+  // An event; `data` is completed with the case's number. No name of an accused goes into it.
   Result<void> tell(const Case& of, const char* kind, const events::Actor& actor, nlohmann::json data) const;
   // A line of the case's own timeline, written by itself.
   void note_moment(Case& of, const std::string& en, const std::string& zh, const std::string& by) const;

@@ -121,7 +121,7 @@ Result<CaseView> CaseService::add_party(const Id& id, const NewCaseParty& wanted
       TRY(desk_.commit(of, "case_accused",
                        {{"party", party.party->text()}, {"basis", name_of(*party.basis)}, {"by", hand.who.name}}));
     }
-    return desk_.tell(of, "case.party_added", hand.actor, {{"party", party.name}});
+    return desk_.tell(of, "case.party_added", hand.actor, {{"party", party.accused ? std::string() : party.name}});
   });
 }
 
@@ -137,7 +137,7 @@ Result<CaseView> CaseService::remove_party(const Id& id, const Id& case_party, c
                            return std::ranges::any_of(one.consequences, names);
                          });
     if (is_used) return fail(ErrorCode::conflict, "something in this case refers to this party");
-    TRY(desk_.tell(of, "case.party_removed", hand.actor, {{"party", party->name}}));
+    TRY(desk_.tell(of, "case.party_removed", hand.actor, {{"party", party->accused ? std::string() : party->name}}));
     std::erase_if(of.parties, [&](const CaseParty& one) { return one.id == case_party; });
     return {};
   });
