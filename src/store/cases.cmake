@@ -1,3 +1,4 @@
 add_module(store_cases
   SOURCES cases_access.cpp cases_rectifications.cpp cases_store.cpp
-  DEPS store cases fmt::fmt)
+  DEPS store cases fmt::fmt
+  TESTS cases_store_test.cpp)
