@@ -1,8 +1,9 @@
 // What happened, newest first.
 import { Anchor, Group, Stack, Text, ThemeIcon } from "@mantine/core";
 import {
-  IconAlertTriangle, IconBan, IconCircleDot, IconDownload, IconEye, IconFileUpload, IconMail, IconPencil, IconSend,
-  IconShieldCheck, IconSignature, IconUser, type Icon,
+  IconAlertTriangle, IconBan, IconBriefcase2, IconCamera, IconCircleDot, IconDownload, IconDroplet, IconEye, IconFileUpload,
+  IconMail, IconPencil, IconPhotoCheck, IconRubberStamp, IconSend, IconShieldCheck, IconSignature, IconTool, IconUser,
+  type Icon,
 } from "@tabler/icons-react";
 import { Link } from "react-router-dom";
 import type { Schemas } from "@/api/client";
@@ -29,6 +30,13 @@ const pictures: Record<string, [Icon, string]> = {
   asset: [IconFileUpload, "ink"],
   party: [IconUser, "ink"],
   project: [IconPencil, "ink"],
+  leak: [IconDroplet, "violet"],
+  case: [IconBriefcase2, "violet"],
+  rectification: [IconTool, "violet"],
+  statement: [IconRubberStamp, "teal"],
+  shoot: [IconCamera, "ink"],
+  frame: [IconCamera, "ink"],
+  release: [IconPhotoCheck, "teal"],
 };
 
 function pictureOf(kind: string): [Icon, string] {

@@ -23,6 +23,11 @@ type Event = Schemas["WebhookEvent"];
 const events: Event[] = [
   "commitment.sent", "commitment.opened", "commitment.signed", "commitment.in_force", "commitment.declined",
   "copy.opened", "copy.downloaded", "slip.reported", "embargo.lifted",
+  "leak.reported", "leak.traced", "leak.unmask_requested", "leak.unmasked", "leak.unmask_refused",
+  "leak.closed", "case.opened", "case.decided", "case.final", "case.overturned",
+  "case.closed", "reply.received", "appeal.filed", "appeal.decided", "payment.recorded",
+  "rectification.issued", "rectification.submitted", "rectification.accepted", "rectification.rejected", "rectification.escalated",
+  "rectification.closed", "statement.published", "statement.tombstoned",
 ];
 
 function useEventName(): (event: string) => string {

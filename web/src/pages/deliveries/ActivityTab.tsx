@@ -12,7 +12,7 @@ import "@/texts/deliveries";
 import { useProject } from "../projects/ProjectLayout";
 
 const atOnce = 50;
-const kinds = ["commitment", "copy", "asset", "slip", "project"] as const;
+const kinds = ["commitment", "copy", "asset", "slip", "shoot", "frame", "leak", "case", "statement", "project"] as const;
 
 export function Component() {
   const { t } = useTranslation("deliveries");
