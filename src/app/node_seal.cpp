@@ -85,12 +85,6 @@ Result<Bytes> NodeSeal::seal(BytesView pdf, const std::string& reason, TimeMs ti
   return seal::add_timestamp(sealed, stamped.token);
 }
 
-Result<std::optional<seal::Stamped>> NodeSeal::stamp(const Hash& imprint) {
-  if (!timestamps_.any()) return std::nullopt;
-  TRY_ASSIGN(seal::Stamped stamped, timestamps_.stamp(imprint));
-  return std::optional(std::move(stamped));
-}
-
 seal::StampDigest NodeSeal::stamper() {
   if (!timestamps_.any()) return {};
   return [this](const Hash& imprint) -> Result<std::optional<Bytes>> {

@@ -35,9 +35,7 @@ class NodeSeal {
   // no authority answers this is `unavailable`, and the job that asks tries again (jobs::kPatientAttempts); nothing is
   // lost. Errors: also those of seal::Sealer::seal; not_found and corrupt for key files that are not usable; storage.
   Result<Bytes> seal(BytesView pdf, const std::string& reason, TimeMs time_ms);
-  // An authority's time on any digest, say of a log's checkpoint; nothing when none is configured. Errors: unavailable.
-  Result<std::optional<seal::Stamped>> stamp(const Hash& imprint);
-  // The same for seal::build_container(); empty when none is configured.
+  // An authority's token for a digest, as seal::build_container() asks for it; empty when no authority is configured.
   seal::StampDigest stamper();
   // The node's own key, made when there is none.
   Result<std::shared_ptr<const seal::Sealer>> sealer() { return sealer(true); }

@@ -115,6 +115,4 @@ Result<Bytes> build_package(const PackageInput& input, const seal::Sealer& seale
   return seal::build_container(packer.finish(input, verify), sealer, time_ms, stamp);
 }
 
-std::string package_name(const std::string& matter) { return matter + ".asice"; }
-
 }  // namespace probity::evidence

@@ -52,7 +52,4 @@ struct PackageInput {
 Result<Bytes> build_package(const PackageInput& input, const seal::Sealer& sealer, TimeMs time_ms,
                             const seal::StampDigest& stamp);
 
-// "L-2026-0001.asice"
-std::string package_name(const std::string& matter);
-
 }  // namespace probity::evidence

@@ -27,7 +27,7 @@ struct ReportCheck {
   bool holds() const;
 };
 
-// Files that lie beside report.json, by name.
+// Files that lie beside report.json, by name; in an evidence package its leak/ and master/ files too.
 using FolderFiles = std::map<std::string, Bytes>;
 
 // Codewords, scores, bounds, verdict and words are worked out again; seeds, recipients, operators and assets are opened

@@ -93,6 +93,12 @@ struct Parts {
 
 bool is_added(std::string_view name) { return name == kHashListName || name.starts_with("META-INF/"); }
 
+// Whether the bytes begin as a container does.
+bool looks_like_container(BytesView bytes) {
+  return bytes.size() > kTypeOffset && as_text(bytes).starts_with("PK\x03\x04") &&
+         as_text(bytes.subspan(30)).starts_with(std::string(kTypeName) + std::string(kContainerType));
+}
+
 Result<Parts> read_parts(BytesView container) {
   if (!looks_like_container(container))
     return fail(ErrorCode::unsupported, "the file is no evidence package",
@@ -160,11 +166,6 @@ Result<void> check_times(const ContainerCheck& check) {
 }
 
 }  // namespace
-
-bool looks_like_container(BytesView bytes) {
-  return bytes.size() > kTypeOffset && as_text(bytes).starts_with("PK\x03\x04") &&
-         as_text(bytes.subspan(30)).starts_with(std::string(kTypeName) + std::string(kContainerType));
-}
 
 Result<Bytes> build_container(const ContainerFiles& files, const Sealer& sealer, TimeMs time_ms,
                               const StampDigest& stamp) {

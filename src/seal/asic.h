@@ -44,7 +44,4 @@ struct ContainerCheck {
 // such a container, or one of another form), too_large; invalid_argument (the options).
 Result<ContainerCheck> check_container(BytesView container, const CheckOptions& options = {});
 
-// Whether the bytes begin as such a container does.
-bool looks_like_container(BytesView bytes);
-
 }  // namespace probity::seal
