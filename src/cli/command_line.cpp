@@ -122,11 +122,10 @@ int run_command_line(int argument_count, char** arguments) {
   app.add_option("--lang", language, "Language of messages: en or zh")->check(CLI::IsMember({"en", "zh"}));
   app.fallthrough();
   Grammar grammar(app);
-  for (const auto add :
-       {add_init, add_serve, add_project_commands, add_assets, add_offer_commands, add_party_commands,
-        add_template_commands, add_commitments, add_sending_commands, add_commitment_commands, add_copies,
-        add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_statement_commands, add_shoot_commands, add_release_commands, add_leak_commands, add_tracing, add_custody_commands, add_keyholder_commands, add_hub_commands, add_log_commands, add_witness_commands, add_register,
-        add_verify_command})
+  for (const auto add : {add_init, add_serve, add_project_commands, add_assets, add_offer_commands, add_party_commands,
+                         add_template_commands, add_commitments, add_sending_commands, add_commitment_commands,
+                         add_copies, add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_shoot_commands, add_release_commands,
+                         add_leak_commands, add_tracing, add_case_commands, add_case_deciding_commands, add_statement_commands, add_custody_commands, add_keyholder_commands, add_hub_commands, add_log_commands, add_witness_commands, add_register, add_verify_command})
     add(grammar);
   try {
     app.parse(argument_count, arguments);
