@@ -29,7 +29,7 @@ std::string file_of(int scene, int aside = 0) {
 }
 
 Result<media::Picture> decode(BytesView file) {
-  if (file.size() < 5 || file[3] < 'a' || file[3] > 'z')
+  if (file.size() < 5 || file[0] != 0xFF || file[3] < 'a' || file[3] > 'z')
     return fail(ErrorCode::not_a_picture, "the picture is damaged");
   static std::map<int, cv::Mat1f> scenes;
   const int scene = file[3] - 'a', aside = file[4] - 'a';
