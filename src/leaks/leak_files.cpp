@@ -141,7 +141,9 @@ Result<void> LeakFiles::record(const evidence::Item& item, Looked looked, const 
     state.recorded_ms = ports.clock.now_ms();
     evidence::Deed deed;
     deed.actor = {events::Actor::Kind::system, std::nullopt, "Probity"};
-    if (looked.picture) {
+    if (looked.picture && looked.picture->sha256 == item.sha256) {
+      state.picture = item.id;  // a small JPEG of our own making, come back to us
+    } else if (looked.picture) {
       const evidence::NewItem derived{leak.id, evidence::Kind::derived, item.id, "picture of " + item.name, {}};
       TRY_ASSIGN(const auto added, ports.evidence.add(derived, *looked.picture, deed));
       state.picture = added.item.id;
