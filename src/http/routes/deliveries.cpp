@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "copies/delivery_json.h"
 #include "http/routes/json_fields.h"
 
 namespace probity::http::routes {
@@ -11,23 +12,6 @@ using accounts::Caller;
 using accounts::Permission;
 
 constexpr TextLimits kReason{1, 2000, true};
-
-nlohmann::json delivery_json(const copies::DeliveryRow& row, TimeMs now_ms) {
-  const copies::Delivery& delivery = row.delivery;
-  return {{"copy", delivery.copy.text()},
-          {"asset", delivery.asset.text()},
-          {"asset_title", row.asset_title},
-          {"party", delivery.party.text()},
-          {"party_name", row.party_name},
-          {"organisation_name", row.organisation_name},
-          {"state", copies::delivery_state_name(copies::state_of(row, now_ms))},
-          {"issued_at", time_text(delivery.issued_ms)},
-          {"until", optional_time_json(delivery.until_ms)},
-          {"views", delivery.views},
-          {"downloads", delivery.downloads},
-          {"first_opened_at", optional_time_json(delivery.first_opened_ms)},
-          {"last_opened_at", optional_time_json(delivery.last_opened_ms)}};
-}
 
 template <class Verb>
 StaffHandler answering(Verb verb) {
@@ -54,7 +38,7 @@ Result<Response> list(const Request& request, copies::Deliveries& deliveries, pr
   }
   TRY_ASSIGN(const auto listed, deliveries.list(filter));
   nlohmann::json items = nlohmann::json::array();
-  for (const auto& row : listed.items) items.push_back(delivery_json(row, clock.now_ms()));
+  for (const auto& row : listed.items) items.push_back(copies::delivery_to_json(row, clock.now_ms()));
   return json_response(200, {{"items", std::move(items)}, {"total", listed.total}});
 }
 
@@ -64,7 +48,7 @@ Result<Response> revoke(const Request& request, const Caller& caller, copies::De
   const std::string reason = fields.text("reason", kReason);
   if (!fields.done()) return fields.problem(request.id);
   TRY_ASSIGN(const auto row, deliveries.revoke(copy, reason, caller.actor));
-  return json_response(200, delivery_json(row, clock.now_ms()));
+  return json_response(200, copies::delivery_to_json(row, clock.now_ms()));
 }
 
 Result<Response> extend(const Request& request, const Caller& caller, copies::Deliveries& deliveries, Clock& clock) {
@@ -75,7 +59,7 @@ Result<Response> extend(const Request& request, const Caller& caller, copies::De
     fields.complain("until", "must lie ahead; revoke the copy to end it now");
   if (!fields.done()) return fields.problem(request.id);
   TRY_ASSIGN(const auto row, deliveries.extend(copy, until_ms, caller.actor));
-  return json_response(200, delivery_json(row, clock.now_ms()));
+  return json_response(200, copies::delivery_to_json(row, clock.now_ms()));
 }
 
 nlohmann::json recipient_copy_json(const copies::DeliveryRow& row, TimeMs now_ms) {
@@ -168,7 +152,7 @@ void add_delivery_routes(Router& router, Guard& guard, copies::Deliveries& deliv
                          answering([&](const Request& request, const Caller& caller) -> Result<Response> {
                            TRY_ASSIGN(const Id copy, param_id(request, "copy"));
                            TRY_ASSIGN(const auto row, deliveries.restore(copy, caller.actor));
-                           return json_response(200, delivery_json(row, clock.now_ms()));
+                           return json_response(200, copies::delivery_to_json(row, clock.now_ms()));
                          })));
   router.add(Method::post, "/api/v1/copies/{copy}/extend",
              guard.staff(Permission::write_copies, answering([&](const Request& request, const Caller& caller) {
