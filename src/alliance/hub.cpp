@@ -162,13 +162,13 @@ Result<Listing> Hub::rewrite(const Id& id, const Party& by, const Draft& draft) 
       id, by, [&](const Listing& listing) { return alliance::rewrite(listing, by, draft, ports_.clock.now_ms()); });
 }
 
-Result<Listing> Hub::submit(const Id& id, const Party& by, bool ombudsman_consents) {
+Result<Listing> Hub::submit(const Id& id, const Party& by) {
   return filers_change(id, by, [&](const Listing& listing) -> Result<Listing> {
     TRY(check_epoch(listing.epoch));
     TRY_ASSIGN(auto earlier, ports_.store.latest_with_tag(listing.epoch, listing.tag));
     const TimeMs now_ms = ports_.clock.now_ms();
     if (earlier) earlier = advance(*earlier, now_ms);
-    return alliance::submit(listing, by, earlier, ombudsman_consents, now_ms);
+    return alliance::submit(listing, by, earlier, now_ms);
   });
 }
 
@@ -233,6 +233,10 @@ Result<Listing> Hub::attest(const Id& id, const Party& by, const Draft& again) {
 Result<Listing> Hub::withdraw(const Id& id, const Party& by) {
   return filers_change(id, by,
                        [&](const Listing& listing) { return alliance::withdraw(listing, by, ports_.clock.now_ms()); });
+}
+
+Result<Listing> Hub::consent(const Id& id, const Party& by) {
+  return change(id, [&](const Listing& listing) { return alliance::consent(listing, by, ports_.clock.now_ms()); });
 }
 
 Result<Listing> Hub::record_post(const Id& id, const Party& by, const Hash& reference) {

@@ -65,7 +65,7 @@ class Hub {
   // gone (an epoch that is not in use).
   Result<Listing> draft(const Party& author, const Draft& draft);
   Result<Listing> rewrite(const Id& listing, const Party& by, const Draft& draft);
-  Result<Listing> submit(const Id& listing, const Party& by, bool ombudsman_consents = false);
+  Result<Listing> submit(const Id& listing, const Party& by);
   Result<Listing> approve(const Id& listing, const Party& by);
   Result<Listing> refuse(const Id& listing, const Party& by);
   // The address is used once and kept nowhere.
@@ -79,6 +79,7 @@ class Hub {
   Result<Listing> withdraw(const Id& listing, const Party& by);
 
   // The ombudsman's.
+  Result<Listing> consent(const Id& listing, const Party& by);
   Result<Listing> record_post(const Id& listing, const Party& by, const Hash& reference);
   Result<Listing> decide_appeal(const Id& listing, const Party& by, Appeal::Outcome outcome,
                                 const std::optional<Restatement>& corrected);

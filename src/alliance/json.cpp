@@ -126,7 +126,7 @@ void read_life(Reader& reader, const json& in, Listing& listing) {
                appeal.at("opened_ms").get<TimeMs>(), appeal.at("due_ms").get<TimeMs>()};
   for (const json& step : in.at("steps"))
     listing.steps.push_back(
-        {reader.named(step.at("kind"), step_name, 19), reader.party(step.at("by")), step.at("time_ms").get<TimeMs>()});
+        {reader.named(step.at("kind"), step_name, 20), reader.party(step.at("by")), step.at("time_ms").get<TimeMs>()});
 }
 
 Result<Listing> read_listing(const json& in) {

@@ -43,7 +43,7 @@ constexpr Names<Appeal::Outcome, 4> kOutcomes{{{Appeal::Outcome::none, "none"},
                                                {Appeal::Outcome::taken_back, "taken_back"}}};
 
 using Kind = ListingStep::Kind;
-constexpr Names<Kind, 19> kSteps{{{Kind::drafted, "drafted"},
+constexpr Names<Kind, 20> kSteps{{{Kind::drafted, "drafted"},
                                   {Kind::submitted, "submitted"},
                                   {Kind::approved, "approved"},
                                   {Kind::refused, "refused"},
@@ -61,7 +61,8 @@ constexpr Names<Kind, 19> kSteps{{{Kind::drafted, "drafted"},
                                   {Kind::acquittal_recorded, "acquittal_recorded"},
                                   {Kind::withdrawn, "withdrawn"},
                                   {Kind::overturned, "overturned"},
-                                  {Kind::expired, "expired"}}};
+                                  {Kind::expired, "expired"},
+                                  {Kind::consented, "consented"}}};
 
 template <class Value, std::size_t size>
 std::string_view name_in(const Names<Value, size>& names, Value value) {

@@ -98,6 +98,7 @@ struct ListingStep {
     withdrawn,
     overturned,
     expired,
+    consented,  // the ombudsman, to listing a party again whose listing was overturned
   };
   Kind kind = Kind::drafted;
   Party by;

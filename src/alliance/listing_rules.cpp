@@ -165,19 +165,26 @@ Result<Listing> rewrite(const Listing& before, const Party& by, const Draft& dra
   return listing;
 }
 
-Result<Listing> submit(const Listing& before, const Party& by, const std::optional<Listing>& earlier,
-                       bool ombudsman_consents, TimeMs now_ms) {
+Result<Listing> submit(const Listing& before, const Party& by, const std::optional<Listing>& earlier, TimeMs now_ms) {
   Listing listing = advance(before, now_ms);
   if (!is_filer(listing, by)) return not_yours("only its filer submits a draft");
   if (listing.state != State::draft) return not_now("this is no draft any more");
   TRY(check_tests(draft_of(listing)));
   if (earlier && !is_final(earlier->state)) return not_now("somebody has listed this party already");
   const bool was_wrong = earlier && (earlier->state == State::overturned || earlier->state == State::refused);
-  if (was_wrong && !ombudsman_consents)
+  if (was_wrong && listing.steps.back().kind != Kind::consented)
     return not_yours("an earlier listing of this party was overturned: the ombudsman must consent first");
   if (earlier) listing.follows = earlier->id;
   listing.state = State::awaiting_approval;
   add(listing, Kind::submitted, by, now_ms);
+  return listing;
+}
+
+Result<Listing> consent(const Listing& before, const Party& by, TimeMs now_ms) {
+  Listing listing = advance(before, now_ms);
+  if (by.role != Role::ombudsman) return not_yours("the ombudsman consents");
+  if (listing.state != State::draft) return not_now("this is no draft any more");
+  add(listing, Kind::consented, by, now_ms);
   return listing;
 }
 

@@ -55,8 +55,9 @@ Listing draft_listing(const Id& id, const Party& author, const Draft& draft, Tim
 Result<Listing> rewrite(const Listing& listing, const Party& by, const Draft& draft, TimeMs now_ms);
 // `earlier`: the latest listing of the same tag that has ended, if there is one; one that was overturned or refused
 // needs the ombudsman's consent, so that nobody is listed again in silence. Errors: also those of check_tests.
-Result<Listing> submit(const Listing& listing, const Party& by, const std::optional<Listing>& earlier,
-                       bool ombudsman_consents, TimeMs now_ms);
+Result<Listing> submit(const Listing& listing, const Party& by, const std::optional<Listing>& earlier, TimeMs now_ms);
+// By the ombudsman, to a draft; a rewriting needs it anew.
+Result<Listing> consent(const Listing& listing, const Party& by, TimeMs now_ms);
 // By another person of the same member than the author.
 Result<Listing> approve(const Listing& listing, const Party& by, TimeMs now_ms);
 Result<Listing> refuse(const Listing& listing, const Party& by, TimeMs now_ms);

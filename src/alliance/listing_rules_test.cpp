@@ -57,7 +57,7 @@ struct Story {
     listing = *next;
   }
   void submitted() {
-    must([&](const Listing& l) { return submit(l, filer(1), std::nullopt, false, now); });
+    must([&](const Listing& l) { return submit(l, filer(1), std::nullopt, now); });
   }
   void approved() {
     submitted();
@@ -93,7 +93,7 @@ TEST(Listing, needs_every_test) {
     Draft draft = good_draft();
     change(draft);
     const Listing listing = draft_listing(id_of(1), filer(1), draft, kStart);
-    return !submit(listing, filer(1), std::nullopt, false, kStart).has_value();
+    return !submit(listing, filer(1), std::nullopt, kStart).has_value();
   };
   EXPECT_TRUE(refused([](Draft& d) { d.tests.reasonable_grounds.clear(); }));
   EXPECT_TRUE(refused([](Draft& d) { d.tests.clear_evidence.clear(); }));
@@ -251,12 +251,16 @@ TEST(Listing, nobody_is_listed_again_in_silence) {
   Story first;
   first.active();
   Story second;
-  EXPECT_FALSE(submit(second.listing, filer(1), first.listing, true, second.now)) << "one is active";
+  EXPECT_FALSE(submit(second.listing, filer(1), first.listing, second.now)) << "one is active";
   const Listing overturned = overturn(first.listing, kOmbudsman, first.now).value();
-  EXPECT_EQ(submit(second.listing, filer(1), overturned, false, second.now).error().code, ErrorCode::forbidden);
-  EXPECT_EQ(submit(second.listing, filer(1), overturned, true, second.now).value().follows, overturned.id);
+  EXPECT_EQ(submit(second.listing, filer(1), overturned, second.now).error().code, ErrorCode::forbidden);
+  EXPECT_FALSE(consent(second.listing, filer(2), second.now));
+  const Listing consented = consent(second.listing, kOmbudsman, second.now).value();
+  EXPECT_EQ(submit(consented, filer(1), overturned, second.now).value().follows, overturned.id);
+  const Listing rewritten = rewrite(consented, filer(1), good_draft(), second.now).value();
+  EXPECT_FALSE(submit(rewritten, filer(1), overturned, second.now)) << "consent was to other words";
   const Listing withdrawn = withdraw(first.listing, filer(1), first.now).value();
-  EXPECT_EQ(submit(second.listing, filer(1), withdrawn, false, second.now).value().follows, withdrawn.id);
+  EXPECT_EQ(submit(second.listing, filer(1), withdrawn, second.now).value().follows, withdrawn.id);
 }
 
 TEST(WorkingDays, leave_out_weekends_and_holidays) {
@@ -277,7 +281,7 @@ TEST(WorkingDays, leave_out_weekends_and_holidays) {
 Listing random_start(TimeMs& now) {
   Listing listing = draft_listing(id_of(1), filer(1), good_draft(), now);
   const int stage = *rc::gen::inRange(0, 4);
-  if (stage >= 1) listing = submit(listing, filer(1), std::nullopt, false, now).value();
+  if (stage >= 1) listing = submit(listing, filer(1), std::nullopt, now).value();
   if (stage >= 1) listing = approve(listing, filer(2), now).value();
   if (stage >= 2) listing = send_notice(listing, now).value();
   if (stage >= 2)
@@ -299,7 +303,7 @@ Listing random_step(const Listing& listing, TimeMs now) {
   const auto way = *rc::gen::elementOf(std::vector{NoticeProof::Way::link_opened, NoticeProof::Way::post});
   const std::vector<std::function<Result<Listing>()>> verbs{
       [&] { return rewrite(listing, by, draft, now); },
-      [&] { return submit(listing, by, std::nullopt, false, now); },
+      [&] { return submit(listing, by, std::nullopt, now); },
       [&] { return approve(listing, by, now); },
       [&] { return refuse(listing, by, now); },
       [&] { return send_notice(listing, now); },

@@ -242,7 +242,8 @@ TEST_F(HubTest, nobody_is_listed_twice_or_again_in_silence) {
   EXPECT_EQ(world.hub->submit(second.id, world.by(1)).error().code, ErrorCode::conflict);
   ASSERT_TRUE(world.hub->overturn(first.id, world.ombudsman()));
   EXPECT_EQ(world.hub->submit(second.id, world.by(1)).error().code, ErrorCode::forbidden);
-  EXPECT_EQ(world.hub->submit(second.id, world.by(1), true).value().follows, first.id);
+  ASSERT_TRUE(world.hub->consent(second.id, world.ombudsman()));
+  EXPECT_EQ(world.hub->submit(second.id, world.by(1)).value().follows, first.id);
 }
 
 TEST_F(HubTest, every_step_is_in_the_log_and_says_nothing_of_the_person) {

@@ -127,10 +127,14 @@ struct NamedVerb {
   const char* name;
   PlainVerb verb;
 };
-constexpr NamedVerb kPlainVerbs[] = {{"approve", &Hub::approve},           {"refuse", &Hub::refuse},
-                                     {"suspend", &Hub::suspend},           {"resume", &Hub::resume},
-                                     {"withdraw", &Hub::withdraw},         {"overturn", &Hub::overturn},
-                                     {"acquittal", &Hub::record_acquittal}};
+constexpr NamedVerb kPlainVerbs[] = {{"approve", &Hub::approve},
+                                     {"refuse", &Hub::refuse},
+                                     {"suspend", &Hub::suspend},
+                                     {"resume", &Hub::resume},
+                                     {"withdraw", &Hub::withdraw},
+                                     {"overturn", &Hub::overturn},
+                                     {"acquittal", &Hub::record_acquittal},
+                                     {"consent", &Hub::consent}};
 
 struct Answer {
   alliance::Appeal::Outcome outcome = alliance::Appeal::Outcome::none;
