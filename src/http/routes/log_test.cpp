@@ -4,8 +4,7 @@
 #include "base/encoding.h"
 #include "log/tree_files.h"
 #include "log/writer.h"
-#include "store/log_book_store.h"
-#include "support/faulty_log_files.h"
+#include "support/log_fixture.h"
 #include "support/route_fixture.h"
 #include "tlog/log_proof.h"
 
