@@ -92,7 +92,8 @@ class ShootStory : public testing::Test {
   static void wait_for_frames(const std::string& shoot) {
     ASSERT_TRUE(wait_until(
         [&] {
-          for (const auto& frame : staff().get("/shoots/" + shoot + "/frames?limit=500").json()["items"])
+          const json listed = staff().get("/shoots/" + shoot + "/frames?limit=500").json();
+          for (const auto& frame : listed["items"])
             if (frame["preparation"] == "waiting") return false;
           return true;
         },
