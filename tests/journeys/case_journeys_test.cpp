@@ -103,87 +103,114 @@ Story* CaseJourney::story_ = nullptr;
 Browser* CaseJourney::investigator_ = nullptr;
 Browser* CaseJourney::reviewers_[3] = {};
 
-TEST_F(CaseJourney, an_appeal_overturns_what_two_people_decided) {
-  const Invitee mira = invite(staff(), *story_, 1, "Mira Appeal").front();
-  Browser recipient = node_->stranger();
-  done(ask_for_code(recipient, mira));
-  done(enter(recipient, mira, mailed_code(staff(), email_of(mira.name))), 201);
-  done(read_and_answer(recipient, *story_, mira));
-  EXPECT_EQ(sign(recipient, mira).json()["state"], "in_force");
+// Somebody who signed is accused; two people have decided over the course of it.
+class DecidedCase : public CaseJourney {
+ protected:
+  // Signs as everybody does.
+  static Invitee signer(const std::string& name) {
+    const Invitee invitee = invite(staff(), *story_, 1, name).front();
+    Browser recipient = node_->stranger();
+    done(ask_for_code(recipient, invitee));
+    done(enter(recipient, invitee, mailed_code(staff(), email_of(invitee.name))), 201);
+    done(read_and_answer(recipient, *story_, invitee));
+    EXPECT_EQ(sign(recipient, invitee).json()["state"], "in_force");
+    return invitee;
+  }
 
-  json of = made(investigator().post("/cases", {{"title", "Coast road on a forum"},
-                                                {"kind", "early_publication"},
-                                                {"project", story_->project},
-                                                {"severity", "high"}}));
-  const std::string path = "/cases/" + of["id"].get<std::string>();
-  EXPECT_EQ(of["number"].get<std::string>().substr(0, 2), "K-");
-  EXPECT_EQ(of["state"], "open");
-  // Nobody is accused without what it rests on, and no name comes from a leak that is not there.
-  EXPECT_EQ(
-      investigator().post(path + "/parties", {{"party", mira.party}, {"role", "recipient"}, {"accused", true}}).status,
-      400);
-  EXPECT_EQ(investigator()
-                .post(path + "/parties",
-                      {{"party", mira.party}, {"role", "recipient"}, {"accused", true}, {"basis", "unmasking"}})
-                .status,
-            400);
-  of = made(investigator().post(path + "/parties", {{"party", mira.party},
-                                                    {"role", "recipient"},
-                                                    {"accused", true},
-                                                    {"basis", "inquiry"},
-                                                    {"commitment", mira.commitment}}));
-  const std::string accused = of["parties"][0]["id"];
-  EXPECT_EQ(of["parties"][0]["identified"], false);
+  void accuse() {
+    of = made(investigator().post("/cases", {{"title", "Coast road on a forum"},
+                                             {"kind", "early_publication"},
+                                             {"project", story_->project},
+                                             {"severity", "high"}}));
+    path = "/cases/" + of["id"].get<std::string>();
+    EXPECT_EQ(of["number"].get<std::string>().substr(0, 2), "K-");
+    EXPECT_EQ(of["state"], "open");
+    // Nobody is accused without what it rests on, and no name comes from a leak that is not there.
+    json party = {{"party", mira.party}, {"role", "recipient"}, {"accused", true}};
+    EXPECT_EQ(investigator().post(path + "/parties", party).status, 400);
+    party["basis"] = "unmasking";
+    EXPECT_EQ(investigator().post(path + "/parties", party).status, 400);
+    party["basis"] = "inquiry";
+    party["commitment"] = mira.commitment;
+    of = made(investigator().post(path + "/parties", party));
+    accused = of["parties"][0]["id"];
+    EXPECT_EQ(of["parties"][0]["identified"], false);
+  }
 
-  const json proposal = {{"finding", "breach"},
-                         {"reasons", "The picture stood on the forum a day before the embargo lifted."},
-                         {"consequences",
-                          {{{"kind", "agreed_amount"}, {"case_party", accused}, {"commitment", mira.commitment}},
-                           {{"kind", "access_withdrawal"}, {"case_party", accused}}}}};
+  json proposal() const {
+    return {{"finding", "breach"},
+            {"reasons", "The picture stood on the forum a day before the embargo lifted."},
+            {"consequences",
+             {{{"kind", "agreed_amount"}, {"case_party", accused}, {"commitment", mira.commitment}},
+              {{"kind", "access_withdrawal"}, {"case_party", accused}}}}};
+  }
+
   // Nothing is decided before the accused could say something.
-  EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal).status, 409);
-  done(investigator().post(path + "/claim", {{"text", "You posted it."}, {"reply_until", days_from_now(5)}}));
-  EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal).code(), "conflict");
-  EXPECT_EQ(investigator().get(path).json()["publication"]["allowed"], false);
-  Browser page = answering(email_of(mira.name), "accused");
-  EXPECT_EQ(page.get("/answer/session").json()["case_number"], of["number"]);
-  EXPECT_EQ(page.get("/answer/rectification").status, 401);  // a page of another kind
-  made(investigator().post(
-      path + "/replies",
-      {{"case_party", accused}, {"text", "My colleague has the same mailbox."}, {"channel", "letter"}}));
+  void hear() {
+    EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal()).status, 409);
+    done(investigator().post(path + "/claim", {{"text", "You posted it."}, {"reply_until", days_from_now(5)}}));
+    EXPECT_EQ(reviewer(0).post(path + "/proposals", proposal()).code(), "conflict");
+    EXPECT_EQ(investigator().get(path).json()["publication"]["allowed"], false);
+    Browser page = answering(email_of(mira.name), "accused");
+    EXPECT_EQ(page.get("/answer/session").json()["case_number"], of["number"]);
+    EXPECT_EQ(page.get("/answer/rectification").status, 401);  // a page of another kind
+    made(investigator().post(
+        path + "/replies",
+        {{"case_party", accused}, {"text", "My colleague has the same mailbox."}, {"channel", "letter"}}));
+  }
 
-  // The agreed amount comes from what was signed; it cannot be typed in.
-  json typed = proposal;
-  typed["consequences"][0]["amount"] = {{"minor", 1}, {"currency", "EUR"}};
-  EXPECT_EQ(reviewer(0).post(path + "/proposals", typed).status, 400);
-  of = made(reviewer(0).post(path + "/proposals", proposal));
-  const std::string proposed = path + "/proposals/" + of["proposals"][0]["id"].get<std::string>();
-  EXPECT_EQ(reviewer(0).post(proposed + "/agree", {{"reason", "Well argued."}}).code(), "forbidden");
-  EXPECT_EQ(investigator().post(proposed + "/agree", {{"reason", "Yes."}}).status, 403);
-  of = done(reviewer(1).post(proposed + "/agree", {{"reason", "Seen the same evidence."}})).json();
-  EXPECT_EQ(reviewer(2).post(proposed + "/refuse", {{"reason", "Too late."}}).code(), "conflict");
-  EXPECT_EQ(of["state"], "decided");
-  EXPECT_EQ(of["consequences"][0]["amount"]["agreed"]["currency"], story_->terms["currency"]);
-  EXPECT_EQ(of["consequences"][0]["amount"]["commitment_number"].get<std::string>().substr(0, 2), "C-");
+  void decide() {
+    // The agreed amount comes from what was signed; it cannot be typed in.
+    json typed = proposal();
+    typed["consequences"][0]["amount"] = {{"minor", 1}, {"currency", "EUR"}};
+    EXPECT_EQ(reviewer(0).post(path + "/proposals", typed).status, 400);
+    of = made(reviewer(0).post(path + "/proposals", proposal()));
+    const std::string proposed = path + "/proposals/" + of["proposals"][0]["id"].get<std::string>();
+    EXPECT_EQ(reviewer(0).post(proposed + "/agree", {{"reason", "Well argued."}}).code(), "forbidden");
+    EXPECT_EQ(investigator().post(proposed + "/agree", {{"reason", "Yes."}}).status, 403);
+    of = done(reviewer(1).post(proposed + "/agree", {{"reason", "Seen the same evidence."}})).json();
+    EXPECT_EQ(reviewer(2).post(proposed + "/refuse", {{"reason", "Too late."}}).code(), "conflict");
+    EXPECT_EQ(of["state"], "decided");
+  }
+
+  Answer pay(std::int64_t minor, const json& corrects = nullptr) {
+    return investigator().post(path + "/payments", {{"consequence", of["consequences"][0]["id"]},
+                                                    {"minor", minor},
+                                                    {"paid_at", days_from_now(0)},
+                                                    {"corrects", corrects}});
+  }
+
+  Invitee mira;
+  json of;
+  std::string path, accused;
+};
+
+TEST_F(DecidedCase, takes_two_people_and_what_was_signed) {
+  mira = signer("Mira Signed");
+  accuse();
+  hear();
+  decide();
+  const json amount = of["consequences"][0]["amount"];
+  EXPECT_EQ(amount["agreed"]["currency"], story_->terms["currency"]);
+  EXPECT_EQ(amount["commitment_number"].get<std::string>().substr(0, 2), "C-");
   EXPECT_EQ(of["consequences"][1]["state"], "done");
   EXPECT_EQ(of["consequences"][1]["withdrawn_commitments"], 1);
   EXPECT_EQ(staff().get("/commitments/" + mira.commitment).json()["commitment"]["state"], "revoked");
-
   // The ledger takes parts, refuses too much, and is corrected by entries.
-  const std::string amount = of["consequences"][0]["id"];
-  const auto pay = [&](std::int64_t minor, const json& corrects = nullptr) {
-    return investigator().post(
-        path + "/payments",
-        {{"consequence", amount}, {"minor", minor}, {"paid_at", days_from_now(0)}, {"corrects", corrects}});
-  };
-  const std::int64_t due = of["consequences"][0]["amount"]["due"]["minor"];
+  const std::int64_t due = amount["due"]["minor"];
   const json first = made(pay(due / 2));
   EXPECT_EQ(pay(due).status, 400);
   EXPECT_EQ(pay(-due, first["items"][0]["id"]).status, 400);
   const json ledger = made(pay(-100, first["items"][0]["id"]));
   EXPECT_EQ(ledger["total"], 2);
   EXPECT_EQ(ledger["balances"][0]["paid"]["minor"], due / 2 - 100);
+}
 
+TEST_F(DecidedCase, is_overturned_on_appeal_by_somebody_else) {
+  mira = signer("Mira Appeal");
+  accuse();
+  hear();
+  decide();
   of = made(investigator().post(path + "/appeals", {{"case_party", accused}, {"text", "It was not me."}}));
   EXPECT_EQ(of["state"], "appeal");
   const std::string appeal = path + "/appeals/" + of["appeals"][0]["id"].get<std::string>() + "/decide";
@@ -195,10 +222,11 @@ TEST_F(CaseJourney, an_appeal_overturns_what_two_people_decided) {
   EXPECT_EQ(of["consequences"][0]["state"], "void");
   EXPECT_EQ(of["publication"]["allowed"], true);
   EXPECT_EQ(pay(100).status, 409);
-
-  // One archive, whose files are those of its manifest; two languages of the summary.
-  const Answer exported = done(investigator().get(path + "/export"));
-  EXPECT_EQ(exported.body.substr(0, 2), "PK");
+  // The feed that everybody on the staff sees names nobody.
+  const json activity = staff().get("/projects/" + story_->project + "/activity?kind=case.&limit=500").json();
+  EXPECT_EQ(activity["total"], 0) << activity;
+  // One archive, and a summary in two languages; custody holds.
+  EXPECT_EQ(done(investigator().get(path + "/export")).body.substr(0, 2), "PK");
   for (const char* lang : {"en", "zh"})
     EXPECT_EQ(done(investigator().get(path + "/summary?lang=" + lang)).body.substr(0, 5), "%PDF-");
   const Outcome checked = node_->run({"case", "check", of["number"]});
