@@ -229,7 +229,7 @@ test('every path and method of the description is answered', async () => {
 
 test('what does not exist answers 404', async () => {
   const wrong = [];
-  for (const operation of operations.filter(({ method, path }) => method === 'GET' && path.includes('{'))) {
+  for (const operation of operations.filter(({ method, path }) => method === 'GET' && path.includes('{') && !kAnswering.test(path) && !path.includes('{sha256}'))) {
     const session = operation.path.startsWith('/recipient') ? recipient : staff;
     const answer = await node.request('GET', kBase + operation.path.replace(/\{\w+\}/g, '0'.repeat(26)), { session });
     if (answer.status !== 404 || answer.json?.code !== 'not_found') wrong.push(`${operation.path}: ${answer.status} ${answer.text.slice(0, 100)}`);
