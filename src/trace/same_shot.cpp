@@ -39,7 +39,11 @@ constexpr int kLeastCameraInliers = 40;
 constexpr double kLeastCameraShare = 0.5;
 constexpr float kCameraRatio = 0.64F;
 constexpr double kLeastOverlap = 0.15;
+// Less than this is only enough with many features: stickers hide much and leave features everywhere, a shared sign
+// leaves them in one place.
+constexpr double kSureResemblance = 0.8;
 constexpr double kLeastResemblance = 0.55;
+constexpr int kManyInliers = 200;
 constexpr int kLeastShotInliers = 30;
 constexpr double kLeastShotAgreement = 0.4;
 constexpr double kMostShotParallax = 0.45;
@@ -291,6 +295,7 @@ void measure_camera(const LeakShot& leak, const Features& frame, const cv::Matx3
 ShotRelation relation_of(const ShotMeasures& m) {
   if (m.inliers < kLeastInliers || m.evidence < kLeastEvidence) return ShotRelation::none;
   if (m.overlap < kLeastOverlap || m.resemblance < kLeastResemblance) return ShotRelation::none;
+  if (m.resemblance < kSureResemblance && m.inliers < kManyInliers) return ShotRelation::none;
   if (m.inliers >= kLeastShotInliers && m.agreement >= kLeastShotAgreement && m.parallax <= kMostShotParallax &&
       m.grain >= kLeastShotGrain)
     return ShotRelation::same_shot;
