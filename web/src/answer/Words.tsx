@@ -72,7 +72,7 @@ export function Words({ kind, number, mayUpload }: Props) {
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (text.trim()) confirm(); }}>
       <Stack gap="sm">
-        <Textarea label={t("words")} required autosize minRows={5} maxLength={20000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea label={t(kind === "reply" ? "words" : "appealWords")} required autosize minRows={5} maxLength={20000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
         {mayUpload && (
           <Stack gap={4}>
             {documents.map(({ id, name }) => <Text key={id} size="sm" role="status">{t("attached", { name })}</Text>)}

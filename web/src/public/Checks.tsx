@@ -73,7 +73,7 @@ function Whose({ statement }: { statement: Statement }) {
         {binding && (
           <li>
             <Text size="sm">
-              <Anchor inherit href={binding.record_url} rel="noopener">{t("whose_domain")}: {binding.domain}</Anchor>
+              <Anchor inherit underline="always" href={binding.record_url} rel="noopener">{t("whose_domain")}: {binding.domain}</Anchor>
               {same && <> · {t("whose_domain_same")}</>}
             </Text>
           </li>

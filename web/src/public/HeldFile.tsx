@@ -39,7 +39,7 @@ function Told({ answer, sealed }: { answer: Answer; sealed: boolean }) {
         <Text size="sm">
           {found.removed_at ? t("isRemoved", { organisation, date: dateTime(found.removed_at) }) : t("isOne", { organisation, date: dateTime(found.since ?? "") })}
         </Text>
-        {found.statement && <Anchor component={Link} size="sm" to={`/statements/${found.statement.id}`}>{t("open")}</Anchor>}
+        {found.statement && <Anchor component={Link} size="sm" underline="always" to={`/statements/${found.statement.id}`}>{t("open")}</Anchor>}
       </Alert>
     );
   return (
