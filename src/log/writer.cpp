@@ -32,6 +32,7 @@ Result<std::unique_ptr<LogWriter>> LogWriter::open(LogFiles& files, CheckpointGu
                                                    Random& random, const WriterOptions& options) {
   std::unique_ptr<LogWriter> writer(new LogWriter(files, guard, key, random, options));
   TRY(writer->load());
+  TRY(writer->remove_unsigned());
   TRY(writer->replay());
   TRY(writer->sign_taken());
   TRY_ASSIGN(writer->journal_, Journal::create(files, writer->signed_head_.size, random));
@@ -45,6 +46,11 @@ Result<void> LogWriter::load() {
   TRY_ASSIGN(const auto note, guard_.read());
   if (!note) {
     if (files_.read(kCheckpointFile)) return would_fork("the record of what was signed last is gone");
+    // Tiles without any signature are of a first moment that was cut short, whose entries are all in the journal.
+    TRY_ASSIGN(const auto tiles, files_.list("tile"));
+    TRY_ASSIGN(const auto segments, read_journal(files_));
+    if (!tiles.empty() && (segments.empty() || segments.front().first != 0))
+      return would_fork("there are tiles, and no record of what was signed");
     return {};
   }
   const auto checkpoint = tlog::open_checkpoint(*note, key_.verifier());
@@ -98,6 +104,49 @@ Result<void> LogWriter::check_published() {
   TRY_ASSIGN(const Hash root, tlog::root_at(source, published->head.size));
   if (root != published->head.root) return would_fork("its published checkpoint is of another tree");
   return {};
+}
+
+// Tiles that were written and never signed for, because the program ended between the two, may be cut off anywhere.
+// They go before the tree grows over them and they would count as its own.
+Result<void> LogWriter::remove_unsigned() {
+  bool removed_any = false;
+  for (unsigned level = 0; level * kTileHeight < 64; ++level) {
+    const std::uint64_t count = tlog::hashes_at(level, signed_head_.size);
+    bool removed = true;
+    for (std::uint64_t index = count / kTileWidth; removed; ++index) {
+      removed = false;
+      for (const Tile::Kind kind : {Tile::Kind::hashes, Tile::Kind::entries}) {
+        if (kind == Tile::Kind::entries && level > 0) continue;
+        TRY_ASSIGN(const bool here, remove_unsigned({kind, level, index, kTileWidth}));
+        removed = removed || here;
+      }
+      removed_any = removed_any || removed;
+    }
+    if (count == 0) break;
+  }
+  return removed_any ? files_.flush() : Result<void>();
+}
+
+// Of one place: the full tile, and the partial ones that are wider than what was signed. Whether there were any.
+Result<bool> LogWriter::remove_unsigned(Tile tile) {
+  const std::uint64_t count = tlog::hashes_at(tile.level, signed_head_.size), begin = tile.index * kTileWidth;
+  const std::uint64_t width = count - std::min(count, begin);
+  const std::string path = tlog::tile_path(tile);
+  bool removed = false;
+  const auto full = files_.read(path);
+  if (!full && full.error().code != ErrorCode::not_found) return tl::unexpected(full.error());
+  if (full) {
+    TRY(files_.remove(path));
+    removed = true;
+  }
+  TRY_ASSIGN(const auto names, files_.list(path + ".p"));
+  for (const std::string& name : names) {
+    const auto partial = tlog::parse_tile_path(path + ".p/" + name);
+    if (partial && partial->width <= width) continue;
+    TRY(files_.remove(path + ".p/" + name));
+    removed = true;
+  }
+  return removed;
 }
 
 Result<void> LogWriter::replay() {

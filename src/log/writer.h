@@ -56,6 +56,8 @@ class LogWriter {
   Result<void> load();
   Result<void> load_edge();
   Result<void> check_published();
+  Result<void> remove_unsigned();
+  Result<bool> remove_unsigned(tlog::Tile tile);
   Result<void> replay();
   Result<void> take_pending();
   Result<void> sign_taken();

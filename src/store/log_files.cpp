@@ -205,8 +205,13 @@ Result<std::unique_ptr<log::AppendFile>> FolderLogFiles::create(const std::strin
 
 Result<void> FolderLogFiles::remove(const std::string& path) {
   std::error_code error;
-  fs::remove_all(inside(path), error);
-  if (error) return storage_error("remove", inside(path), error.value());
+  const std::string full = inside(path);
+  const auto count = fs::remove_all(full, error);
+  if (error) return storage_error("remove", full, error.value());
+  if (count == 0) return {};
+  std::erase_if(unflushed_folders_,
+                [&](const std::string& folder) { return folder == full || folder.starts_with(full + "/"); });
+  unflushed_folders_.insert(folder_of(full));
   return {};
 }
 

@@ -70,7 +70,9 @@ class FaultyDisk {
   }
   // The system gave up on these pages: they can be read and are on no disk, and a second flush would not tell.
   void lose(const std::string& path) { unflushed_.erase(path); }
-  std::set<std::string> unflushed() const { return unflushed_; }
+  void flush_removals() {
+    std::erase_if(durable_, [&](const auto& file) { return !cached_.contains(file.first); });
+  }
   void remove(const std::string& path) {
     std::erase_if(cached_, [&](const auto& file) { return file.first == path || file.first.starts_with(path + "/"); });
   }
@@ -156,6 +158,7 @@ class FaultyLogFiles final : public log::LogFiles {
     }
     for (const std::string& path : written_) disk_.flush(path);
     written_.clear();
+    disk_.flush_removals();
     return {};
   }
   Result<void> replace(const std::string& path, BytesView bytes) override {
