@@ -30,7 +30,7 @@ const step = story(it);
 
 async function signedIn(person, options) {
   const window = await openWindow(browser, { baseURL: node.url, ...options });
-  window.context.setDefaultTimeout(60_000);
+  window.context.setDefaultTimeout(30_000);
   const { page } = window;
   await page.goto("/sign-in");
   await page.getByRole("textbox").first().fill(person.email);
@@ -176,7 +176,7 @@ describe("a marked copy leaks", () => {
     dialog = page.getByRole("dialog");
     await dialog.getByLabel("Reasons").fill("The promise covers friends and groups; this was explained and ticked.");
     await dialog.getByRole("button", { name: "Add a consequence" }).click();
-    await dialog.getByText("CNY 50000.00").waitFor();
+    await dialog.getByText(/CNY.50,000\.00/).first().waitFor();
     await dialog.getByLabel("Reduction", { exact: true }).fill("10000");
     await dialog.getByLabel("Why reduced").fill("Taken down within a day.");
     await check(page, "story/case-propose-desk-en", { fullPage: false });

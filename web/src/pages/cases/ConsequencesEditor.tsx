@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
-import { minorOf, parts } from "@/parts/money";
+import { minorOf, money, parts } from "@/parts/money";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { CommitmentSelect } from "./PartiesTab";
 
@@ -162,6 +162,7 @@ function Amount({ at, draft, party, errors, onChange }: { at: number; draft: Dra
   const terms = signed.data?.commitment.terms;
   const amount = terms?.amount ?? "";
   const currency = terms?.currency ?? "";
+  const agreed = amount ? minorOf(amount, currency) : null;
   // What a reduction is taken from, and instalments add up to.
   useEffect(() => {
     if (amount && (amount !== draft.amount || currency !== draft.currency)) onChange({ amount, currency });
@@ -173,7 +174,7 @@ function Amount({ at, draft, party, errors, onChange }: { at: number; draft: Dra
         <Text size="sm">
           {t("agreed")}:{" "}
           <Text span inherit fw={600} className="figures">
-            {currency} {amount}
+            {agreed === null ? `${currency} ${amount}` : money({ minor: agreed, currency })}
           </Text>
         </Text>
       )}
