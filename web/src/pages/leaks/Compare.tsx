@@ -148,7 +148,7 @@ function Lay({ lay }: { lay: NonNullable<File["lay"]> }) {
           [t("layShown"), percent(lay.share_shown)],
           [t("layForeign"), percent(lay.share_foreign)],
           [t("layScale"), lay.scale.toFixed(3)],
-          [t("layRotation"), t("degrees", { value: lay.rotation_degrees.toFixed(1) })],
+          [t("layRotation"), t("degrees", { value: (Math.round(10 * lay.rotation_degrees) / 10 + 0).toFixed(1) })],
           [t("layCells"), count(lay.cells_seen)],
         ]}
       />

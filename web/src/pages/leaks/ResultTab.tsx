@@ -1,6 +1,8 @@
 // What the trace found: verdict, bound, pictures, every copy's score, limits, whose copy it is.
 import { Alert, Anchor, Card, Center, Group, List, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconDownload, IconRadar2, IconRefresh } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { EmptyState } from "@/parts/EmptyState";
@@ -23,6 +25,11 @@ export function Component() {
   const { t: common } = useTranslation();
   const leak = useLeak();
   const query = useResult(leak);
+  const queries = useQueryClient();
+  // Looking is on record: the list of who looked has a new line.
+  useEffect(() => {
+    if (query.data) void queries.invalidateQueries({ queryKey: ["leak", leak.id] });
+  }, [query.data]);
   if (leak.outcome === null) {
     return (
       <Card>
