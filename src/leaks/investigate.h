@@ -72,7 +72,7 @@ struct InvestigateOptions {
   Progress progress;
   bool pictures = true;  // make pictures for the report
   // Asked between files and before scoring; its error ends the investigation.
-  std::function<Result<void>()> go_on;
+  std::function<Result<void>()> go_on = {};
 };
 
 // Pictures of one aligned file, 8-bit RGB or grey, long side at most 1,200 px.

@@ -1,5 +1,5 @@
 // The private page of somebody who is accused: what is claimed, on what evidence with what limits, and their right to answer.
-import { Alert, Badge, Button, Card, Center, Group, Image, List, Loader, Stack, Text, Title, Anchor } from "@mantine/core";
+import { Alert, Badge, Button, Card, Center, Group, Image, List, Loader, Stack, Text, Title } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,7 @@ import { api, body, setCsrfToken, type Schemas } from "@/api/client";
 import { currentLocale } from "@/i18n";
 import { Failure } from "@/parts/Failure";
 import { dateTime, ownZone } from "@/parts/times";
-import { titleOf } from "@/public/queries";
+import "@/texts/cases";
 import { keys, type AccusedCase } from "./session";
 import { Words } from "./Words";
 import classes from "@/public/public.module.css";
@@ -35,13 +35,8 @@ function Evidence({ found }: { found: AccusedCase }) {
     <Stack gap="md">
       {found.evidence.map((item) => (
         <div key={item.id}>
-          <Group gap="xs">
-            <Text fw={600} style={{ overflowWrap: "anywhere" }}>{item.title}</Text>
-            {item.own_copy && <Badge variant="light" tt="none">{t("ownCopy")}</Badge>}
-          </Group>
-          <Text size="sm" c="dimmed">
-            {[item.found_where && t("found", { where: item.found_where }), item.found_at && t("foundAt", { date: dateTime(item.found_at) })].filter(Boolean).join(" · ")}
-          </Text>
+          <Text fw={600} style={{ overflowWrap: "anywhere" }}>{item.title}</Text>
+          {item.what && <Text size="sm" c="dimmed">{item.what}</Text>}
           {item.has_picture && <Image src={`/api/v1/accused/evidence/${item.id}/picture`} alt={t("picture", { title: item.title })} maw={520} mt="xs" radius="sm" />}
         </div>
       ))}
@@ -68,14 +63,27 @@ function Said({ submissions }: { submissions: Schemas["AccusedSubmission"][] }) 
 
 function Decision({ found }: { found: AccusedCase }) {
   const { t } = useTranslation("answering");
+  const { t: cases } = useTranslation("cases");
   const { decision } = found;
   if (!decision) return null;
   return (
     <Card component="section" withBorder padding="lg" radius="md">
       <Title order={2} size="h4">{t("decision")}</Title>
-      <Text size="sm" c="dimmed">{dateTime(decision.at)}{decision.decided_by ? ` · ${t("decidedBy", { name: decision.decided_by })}` : ""}</Text>
+      <Text size="sm" c="dimmed">{dateTime(decision.at)}</Text>
+      <Text fw={600}>{t(`finding_${decision.finding}`)}</Text>
       <Text className={classes.body}>{decision.text}</Text>
-      {decision.amount && <Text fw={600}>{t("amount", { amount: decision.amount, currency: decision.currency ?? "" })}</Text>}
+      {decision.consequences.length > 0 && (
+        <List size="sm" mt="sm" spacing={4}>
+          {decision.consequences.map((one, i) => (
+            <List.Item key={i}>
+              {cases(`consequence.${one.kind}` as "title", { defaultValue: one.kind })}
+              {one.text && `: ${one.text}`}
+              {one.amount && ` · ${t("amount", { amount: one.amount, currency: one.currency ?? "" })}`}
+              {one.due_at && ` · ${t("due", { date: dateTime(one.due_at) })}`}
+            </List.Item>
+          ))}
+        </List>
+      )}
     </Card>
   );
 }
@@ -93,7 +101,7 @@ function Appeal({ found }: { found: AccusedCase }) {
           <>
             <Text fw={600}>{t(`appealState_${appeal.state}`)}</Text>
             <Text size="sm" className={classes.body}>{appeal.text}</Text>
-            {appeal.reason && <Alert color="blue" title={appeal.decided_by ? t("decidedBy", { name: appeal.decided_by }) : undefined}>{appeal.reason}</Alert>}
+            {appeal.reason && <Alert color="blue">{appeal.reason}</Alert>}
           </>
         ) : (
           <>
@@ -150,14 +158,6 @@ function Page({ found }: { found: AccusedCase }) {
       </Card>
       <Decision found={found} />
       <Appeal found={found} />
-      {found.statements && found.statements.length > 0 && (
-        <section>
-          <Title order={2} size="h4" mb="xs">{t("statements")}</Title>
-          <List>
-            {found.statements.map((one) => <List.Item key={one.id}><Anchor href={one.url}>{titleOf(one)}</Anchor></List.Item>)}
-          </List>
-        </section>
-      )}
     </Stack>
   );
 }
