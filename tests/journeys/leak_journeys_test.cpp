@@ -95,7 +95,7 @@ class LeakStory : public testing::Test {
                                                          {"platform", "Sample Chat"},
                                                          {"account", "carfan77"},
                                                          {"channel", "groups"},
-                                                         {"seen_at", hours_from_now(0)},
+                                                         {"seen_at", hours_from_now(1)},  // surely after the signatures
                                                          {"captured_how", "saved from the group"}}}});
     EXPECT_EQ(made.status, 201) << made.body;
     return made.json().value("id", "");
@@ -149,8 +149,8 @@ class LeakStory : public testing::Test {
   }
   static json custody_actions(const std::string& leak) {
     json actions = json::array();
-    for (const auto& step : investigator().get("/leaks/" + leak + "/custody?limit=500").json()["items"])
-      actions.push_back(step["action"]);
+    const json listed = investigator().get("/leaks/" + leak + "/custody?limit=500").json();
+    for (const auto& step : listed["items"]) actions.push_back(step["action"]);
     return actions;
   }
   static bool holds(const std::string& leak) {
