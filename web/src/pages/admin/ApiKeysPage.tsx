@@ -21,6 +21,7 @@ type Scope = Schemas["Scope"];
 const scopes: Scope[] = [
   "projects:read", "projects:write", "parties:read", "parties:write", "commitments:read", "commitments:write",
   "copies:read", "copies:write", "jobs:read", "outbox:read", "accounts:read",
+  "shoots:read", "shoots:write", "leaks:read", "leaks:write", "cases:read", "cases:write", "statements:read", "statements:write",
 ];
 
 export function Component() {
