@@ -184,6 +184,8 @@ Result<void> agree(Case& of, const Id& id, const std::string& reason, const Hand
   if (asked_to_unmask(of, hand.who))
     return fail(ErrorCode::forbidden, "you asked for the name of the accused",
                 "naming somebody and deciding about them take two people");
+  // The claim may have been sent again, with more time, since the decision was proposed.
+  if (!reply_is_over(of, now_ms)) return not_now("the time to reply is still running");
   proposal->state = ProposalState::agreed;
   proposal->ended_by = hand.who;
   proposal->ended_ms = now_ms;

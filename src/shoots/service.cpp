@@ -242,6 +242,7 @@ Result<ShootRow> ShootService::find(const Id& id) {
 }
 
 Result<Listed<ShootRow>> ShootService::list(const ShootFilter& filter) {
+  if (filter.project) TRY(ports_.projects.find(*filter.project));
   TRY_ASSIGN(auto found, ports_.store.shoots(filter));
   Listed<ShootRow> rows;
   rows.total = found.total;

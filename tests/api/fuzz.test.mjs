@@ -60,7 +60,7 @@ function harvest(operation, json) {
   };
   one(json);
   for (const member of Object.values(json ?? {})) one(member);
-  for (const item of json?.items ?? []) one(item);
+  if (Array.isArray(json?.items)) json.items.forEach(one);
 }
 
 function complain(operation, what, request, answer) {
