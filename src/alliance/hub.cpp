@@ -360,6 +360,15 @@ Result<void> Hub::publish_all() {
   return {};
 }
 
+std::vector<EpochFacts> Hub::epochs() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<EpochFacts> epochs;
+  for (auto i = published_.rbegin(); i != published_.rend(); ++i)
+    if (i->second.current.set)
+      epochs.push_back({i->first, i->second.directory.keys.id(), i->second.current.set->head().version});
+  return epochs;
+}
+
 Result<SignedTagSet> Hub::tag_set(oprf::Epoch epoch) const {
   const std::lock_guard lock(mutex_);
   const auto found = published_.find(epoch);

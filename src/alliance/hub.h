@@ -57,6 +57,8 @@ class Hub {
   const oprf::PublicIdentity& identity() const { return identity_.open(); }
   // Errors: gone for an epoch that is not in use.
   Result<KeyDirectory> keys(oprf::Epoch epoch) const;
+  // Those in use, the newest first: what a member asks each second, to see whether there is anything to fetch.
+  std::vector<EpochFacts> epochs() const;
 
   Result<void> admit(const RollEntry& member);
   Result<void> suspend_member(const Id& member, bool suspended);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "alliance/hub.h"
+#include "base/encoding.h"
 
 namespace probity::alliance {
 namespace {
@@ -36,6 +37,41 @@ Result<SignedBytes> split(const std::string& body) {
   return out;
 }
 
+// `read` maps one member of "items"; what cannot be read spoils the whole.
+template <class Read>
+auto items_of(const std::string& body, Read read) -> Result<std::vector<decltype(read(nlohmann::json()))>> {
+  try {
+    std::vector<decltype(read(nlohmann::json()))> items;
+    const nlohmann::json answer = nlohmann::json::parse(body);
+    for (const auto& item : answer.at("items")) items.push_back(read(item));
+    return items;
+  } catch (const std::exception&) {
+    return fail(ErrorCode::corrupt, "the hub's answer is not readable");
+  }
+}
+
+EpochFacts read_epoch(const nlohmann::json& item) {
+  EpochFacts facts{item.at("epoch").get<oprf::Epoch>(), {}, item.at("tag_set_version").get<oprf::TagSetVersion>()};
+  const auto id = from_hex(item.at("key_set_id").get<std::string>());
+  if (!id || id->size() != facts.key_set_id.size()) throw std::runtime_error("no hash");
+  std::ranges::copy(*id, facts.key_set_id.begin());
+  return facts;
+}
+
+ChangeNotice read_notice(const nlohmann::json& item) {
+  ChangeNotice notice;
+  const auto id = Id::parse(item.at("id").get<std::string>());
+  const auto what = parse_step(item.at("what").get<std::string>());
+  if (!id || !what) throw std::runtime_error("no notice");
+  notice.id = *id;
+  notice.epoch = item.at("epoch").get<oprf::Epoch>();
+  notice.bits = item.at("bits").get<int>();
+  notice.prefix = item.at("prefix").get<oprf::Prefix>();
+  notice.what = *what;
+  notice.time_ms = item.at("time_ms").get<TimeMs>();
+  return notice;
+}
+
 }  // namespace
 
 HubLink::HubLink(HubAddress hub, Id member, oprf::Identity identity, HttpSender& sender, Clock& clock, Random& random)
@@ -54,6 +90,22 @@ Result<std::string> HubLink::call(const std::string& method, const std::string& 
   HttpReply reply = sender_.send(method, hub_.url + path, headers, body);
   if (reply.status < 200 || reply.status > 299) return tl::unexpected<Error>(problem_of(reply));
   return std::move(reply.body);
+}
+
+Result<std::vector<EpochFacts>> HubLink::epochs() {
+  TRY_ASSIGN(const std::string body, call("GET", "/alliance/v1/epochs", ""));
+  return items_of(body, read_epoch);
+}
+
+Result<std::vector<ChangeNotice>> HubLink::notices() {
+  TRY_ASSIGN(const std::string body, call("GET", "/alliance/v1/notices", ""));
+  TRY_ASSIGN(auto notices, items_of(body, read_notice));
+  for (ChangeNotice& notice : notices) notice.member = member_;
+  return notices;
+}
+
+Result<void> HubLink::take_notice(const Id& notice) {
+  return call("POST", "/alliance/v1/notices/" + notice.text() + "/take", "").map([](const std::string&) {});
 }
 
 Result<KeyDirectory> HubLink::keys(oprf::Epoch epoch) {

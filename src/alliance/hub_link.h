@@ -48,6 +48,12 @@ class HubLink {
   Result<std::string> call(const std::string& method, const std::string& path, const std::string& body,
                            const Id& account = {});
 
+  // Those in use, the newest first. Errors: corrupt; those of call().
+  Result<std::vector<EpochFacts>> epochs();
+  // What has changed in buckets that this member had fetched, oldest first; each comes again until it is taken.
+  Result<std::vector<ChangeNotice>> notices();
+  Result<void> take_notice(const Id& notice);
+
   // Errors: corrupt; those of call().
   Result<KeyDirectory> keys(oprf::Epoch epoch);
   // The whole set, or the one held brought up to date. Errors: forbidden when the hub's signature does not hold, or

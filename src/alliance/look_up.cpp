@@ -2,17 +2,28 @@
 
 namespace probity::alliance {
 
+Result<std::shared_ptr<const ListView>> fetch_list(HubLink& hub, oprf::Epoch epoch,
+                                                   const std::shared_ptr<const ListView>& held,
+                                                   const std::optional<Hash>& key_set_id) {
+  const bool same_epoch = held && held->directory.keys.epoch == epoch;
+  const bool same_keys = same_epoch && key_set_id && held->directory.keys.id() == *key_set_id;
+  TRY_ASSIGN(KeyDirectory directory, same_keys ? Result<KeyDirectory>(held->directory) : hub.keys(epoch));
+  TRY_ASSIGN(HeldTagSet tag_set,
+             hub.tag_set(epoch, same_epoch ? std::optional(held->tag_set) : std::optional<HeldTagSet>()));
+  return std::make_shared<const ListView>(ListView{std::move(directory), std::move(tag_set)});
+}
+
 Result<void> LookUp::refresh(oprf::Epoch epoch) {
-  TRY_ASSIGN(directory_, hub_.keys(epoch));
-  TRY_ASSIGN(tag_set_, hub_.tag_set(epoch, tag_set_));
+  TRY_ASSIGN(view_, fetch_list(hub_, epoch, view_));
   return {};
 }
 
 Result<KeyAnswer> LookUp::ask_key_holders(const Subject& subject, const oprf::UserPseudonym& user) {
-  if (!directory_ || !tag_set_) return fail(ErrorCode::conflict, "keys and tag set were not fetched yet");
+  if (!view_) return fail(ErrorCode::conflict, "keys and tag set were not fetched yet");
+  const KeyDirectory& directory = view_->directory;
   std::vector<SecretKey> inputs(1);
-  TRY_ASSIGN(inputs.front(), oprf::slow_hash(directory_->keys, subject.kind, subject.normalised));
-  return key_holders_.ask(directory_->keys, directory_->addresses(), user, inputs);
+  TRY_ASSIGN(inputs.front(), slow_hash_(directory.keys, subject.kind, subject.normalised));
+  return key_holders_.ask(directory.keys, directory.addresses(), user, inputs);
 }
 
 Result<oprf::ListKeys> LookUp::list_keys_of(const Subject& subject, const oprf::UserPseudonym& user) {
@@ -23,13 +34,15 @@ Result<oprf::ListKeys> LookUp::list_keys_of(const Subject& subject, const oprf::
 Result<LookUpAnswer> LookUp::ask(const Subject& subject, const oprf::UserPseudonym& user) {
   TRY_ASSIGN(KeyAnswer asked, ask_key_holders(subject, user));
   const oprf::ListKeys keys = oprf::list_keys(asked.outputs.front());
-  const oprf::TagSetHead& head = tag_set_->set.head();
+  const HeldTagSet& tag_set = view_->tag_set;
+  const oprf::TagSetHead& head = tag_set.set.head();
   LookUpAnswer answer;
-  answer.receipt = {asked.request, clock_.now_ms(),     directory_->keys.id(),
-                    head,          tag_set_->signature, std::move(asked.receipts)};
+  answer.receipt = {asked.request, clock_.now_ms(),   view_->directory.keys.id(),
+                    head,          tag_set.signature, std::move(asked.receipts)};
   answer.troubles = std::move(asked.troubles);
-  if (!tag_set_->set.matches(keys.tag)) return answer;
-  TRY_ASSIGN(const auto labels, hub_.bucket(head, oprf::prefix_of(keys.tag, head.bits)));
+  if (!tag_set.set.matches(keys.tag)) return answer;
+  answer.prefix = oprf::prefix_of(keys.tag, head.bits);
+  TRY_ASSIGN(const auto labels, hub_.bucket(head, answer.prefix));
   answer.fetched = true;
   for (const Bytes& label : labels) {
     const auto opened = oprf::open_label(head.epoch, keys, label);

@@ -7,6 +7,8 @@
 // Both answers come with a receipt that says under which list and key the question was asked, and nothing of whom.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,8 @@ struct LookUpReceipt {
 
 struct LookUpAnswer {
   bool listed = false;
-  bool fetched = false;  // whether the hub was asked for a bucket
+  bool fetched = false;     // whether the hub was asked for a bucket
+  oprf::Prefix prefix = 0;  // of that bucket; changes in it are told to who fetched it
   std::optional<LabelContent> label;
   LookUpReceipt receipt;
   std::vector<HolderTrouble> troubles;
@@ -40,20 +43,31 @@ struct Subject {
   std::string normalised;  // wiped by whoever owns it
 };
 
+// An epoch as a member holds it at one moment: never changed, only replaced.
+struct ListView {
+  KeyDirectory directory;
+  HeldTagSet tag_set;
+};
+
+// The slow step on its own, so that a node can let few threads do it.
+using SlowHash = std::function<Result<SecretKey>(const oprf::KeySet&, oprf::IdentifierKind, std::string_view)>;
+
 // Used by one thread at a time.
 class LookUp {
  public:
-  LookUp(HubLink& hub, KeyClient& key_holders, Clock& clock) : hub_(hub), key_holders_(key_holders), clock_(clock) {}
+  LookUp(HubLink& hub, KeyClient& key_holders, Clock& clock, SlowHash slow_hash = oprf::slow_hash)
+      : hub_(hub), key_holders_(key_holders), clock_(clock), slow_hash_(std::move(slow_hash)) {}
 
   // Keys and tag set of that epoch, as they are now. Errors: those of HubLink.
   Result<void> refresh(oprf::Epoch epoch);
+  // The same as another look-up holds it.
+  void use(std::shared_ptr<const ListView> view) { view_ = std::move(view); }
+  const std::shared_ptr<const ListView>& view() const { return view_; }
+
   // Errors: conflict before the first refresh; those of slow_hash, KeyClient::ask and HubLink::bucket.
   Result<LookUpAnswer> ask(const Subject& subject, const oprf::UserPseudonym& user);
   // For filing: where somebody would stand, and what seals their label.
   Result<oprf::ListKeys> list_keys_of(const Subject& subject, const oprf::UserPseudonym& user);
-
-  const std::optional<KeyDirectory>& directory() const { return directory_; }
-  const std::optional<HeldTagSet>& tag_set() const { return tag_set_; }
 
  private:
   Result<KeyAnswer> ask_key_holders(const Subject& subject, const oprf::UserPseudonym& user);
@@ -61,8 +75,14 @@ class LookUp {
   HubLink& hub_;
   KeyClient& key_holders_;
   Clock& clock_;
-  std::optional<KeyDirectory> directory_;
-  std::optional<HeldTagSet> tag_set_;
+  const SlowHash slow_hash_;
+  std::shared_ptr<const ListView> view_;
 };
+
+// An epoch brought up to date: the keys again when their id is another, the tag set by its changes. Errors: those of
+// HubLink.
+Result<std::shared_ptr<const ListView>> fetch_list(HubLink& hub, oprf::Epoch epoch,
+                                                   const std::shared_ptr<const ListView>& held,
+                                                   const std::optional<Hash>& key_set_id = std::nullopt);
 
 }  // namespace probity::alliance

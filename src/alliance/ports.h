@@ -53,6 +53,13 @@ struct PublishedHead {
   bool operator==(const PublishedHead&) const = default;
 };
 
+// An epoch in use, and what of it may have changed.
+struct EpochFacts {
+  oprf::Epoch epoch = 0;
+  Hash key_set_id{};
+  oprf::TagSetVersion version = 0;  // of the tag set
+};
+
 struct ListingFilter {
   std::optional<Id> filer;
   std::optional<ListingState> state;

@@ -88,6 +88,13 @@ Response bucket(const Request& request, const Party& by, Hub& hub) {
 }
 
 void add_reading(Router& router, Hub& hub, alliance::CallGate& gate) {
+  router.add(Method::get, "/alliance/v1/epochs", [&hub](const Request&) {
+    json items = json::array();
+    for (const alliance::EpochFacts& facts : hub.epochs())
+      items.push_back(
+          {{"epoch", facts.epoch}, {"key_set_id", to_hex(facts.key_set_id)}, {"tag_set_version", facts.version}});
+    return json_response(200, {{"items", std::move(items)}});
+  });
   router.add(Method::get, "/alliance/v1/keys/{epoch}", [&hub](const Request& request) {
     const auto directory = hub.keys(number_in<oprf::Epoch>(request.param("epoch")).value_or(0));
     if (!directory) return problem(directory.error(), request.id);
@@ -109,7 +116,8 @@ void add_reading(Router& router, Hub& hub, alliance::CallGate& gate) {
                                   {"bits", notice.bits},
                                   {"prefix", notice.prefix},
                                   {"what", alliance::step_name(notice.what)},
-                                  {"time", time_text(notice.time_ms)}});
+                                  {"time", time_text(notice.time_ms)},
+                                  {"time_ms", notice.time_ms}});
                return json_response(200, {{"items", std::move(items)}});
              }));
   router.add(Method::post, "/alliance/v1/notices/{notice}/take",
