@@ -10,7 +10,16 @@
 
 namespace probity::accounts {
 
-enum class Role { custodian, investigator, reviewer, screener, administrator, auditor };
+enum class Role {
+  custodian,
+  investigator,
+  reviewer,
+  screener,
+  administrator,
+  auditor,
+  ombudsman,     // of the alliance; on the ombudsman's own node
+  hub_operator,  // keeps the alliance's hub; on the hub only
+};
 
 // What a verb asks for. The table of roles and scopes per permission is in permissions.cpp.
 enum class Permission {
@@ -39,6 +48,15 @@ enum class Permission {
   read_statements,
   write_statements,
   approve_statements,
+  read_screening,  // questions to the alliance, hits and watches
+  write_screening,
+  read_filings,  // the organisation's own listings
+  write_filings,
+  approve_filings,  // the second person
+  decide_appeals,   // the ombudsman's desk
+  operate_hub,      // members, quotas, keys and alarms
+  read_bulletins,
+  write_bulletins,
   own_account,  // whoever is signed in; never an API key
 };
 

@@ -8,19 +8,21 @@
 namespace probity::accounts {
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 6> kRoles{{{Role::custodian, "custodian"},
+constexpr std::array<std::pair<Role, std::string_view>, 8> kRoles{{{Role::custodian, "custodian"},
                                                                    {Role::investigator, "investigator"},
                                                                    {Role::reviewer, "reviewer"},
                                                                    {Role::screener, "screener"},
                                                                    {Role::administrator, "administrator"},
-                                                                   {Role::auditor, "auditor"}}};
+                                                                   {Role::auditor, "auditor"},
+                                                                   {Role::ombudsman, "ombudsman"},
+                                                                   {Role::hub_operator, "operator"}}};
 
 struct ScopeRow {
   Scope scope;
   std::string_view name;
   Permission permission;
 };
-constexpr std::array<ScopeRow, 19> kScopes{{
+constexpr std::array<ScopeRow, 23> kScopes{{
     {Scope::projects_read, "projects:read", Permission::read_projects},
     {Scope::projects_write, "projects:write", Permission::write_projects},
     {Scope::parties_read, "parties:read", Permission::read_parties},
@@ -40,6 +42,10 @@ constexpr std::array<ScopeRow, 19> kScopes{{
     {Scope::cases_write, "cases:write", Permission::write_cases},
     {Scope::statements_read, "statements:read", Permission::read_statements},
     {Scope::statements_write, "statements:write", Permission::write_statements},
+    {Scope::screening_read, "screening:read", Permission::read_screening},
+    {Scope::screening_write, "screening:write", Permission::write_screening},
+    {Scope::bulletins_read, "bulletins:read", Permission::read_bulletins},
+    {Scope::bulletins_write, "bulletins:write", Permission::write_bulletins},
 }};
 
 struct PermissionRow {
@@ -53,7 +59,8 @@ struct PermissionRow {
 // able to promise or hand out anything in the organisation's name.
 const std::vector<PermissionRow>& table() {
   using enum Role;
-  static const std::vector<Role> everyone{custodian, investigator, reviewer, screener, administrator, auditor};
+  static const std::vector<Role> everyone{custodian,     investigator, reviewer,  screener,
+                                          administrator, auditor,      ombudsman, hub_operator};
   static const std::vector<PermissionRow> rows{
       {Permission::read_projects, "read_projects", everyone},
       {Permission::write_projects, "write_projects", {custodian, administrator}},
@@ -65,7 +72,7 @@ const std::vector<PermissionRow>& table() {
       {Permission::write_copies, "write_copies", {custodian}},
       {Permission::read_jobs, "read_jobs", {custodian, investigator, administrator, auditor}},
       {Permission::read_outbox, "read_outbox", {custodian, administrator}},
-      {Permission::read_accounts, "read_accounts", {custodian, administrator, auditor}},
+      {Permission::read_accounts, "read_accounts", {custodian, investigator, reviewer, administrator, auditor}},
       {Permission::manage_webhooks, "manage_webhooks", {administrator}},
       {Permission::manage_accounts, "manage_accounts", {administrator}},
       {Permission::read_audit, "read_audit", {administrator, auditor}},
@@ -80,6 +87,15 @@ const std::vector<PermissionRow>& table() {
       {Permission::read_statements, "read_statements", {custodian, investigator, reviewer, administrator, auditor}},
       {Permission::write_statements, "write_statements", {investigator, reviewer}},
       {Permission::approve_statements, "approve_statements", {reviewer, custodian}},
+      {Permission::read_screening, "read_screening", {screener, reviewer, auditor}},
+      {Permission::write_screening, "write_screening", {screener}},
+      {Permission::read_filings, "read_filings", {investigator, reviewer, auditor}},
+      {Permission::write_filings, "write_filings", {investigator}},
+      {Permission::approve_filings, "approve_filings", {reviewer}},
+      {Permission::decide_appeals, "decide_appeals", {ombudsman}},
+      {Permission::operate_hub, "operate_hub", {hub_operator}},
+      {Permission::read_bulletins, "read_bulletins", everyone},
+      {Permission::write_bulletins, "write_bulletins", {screener, investigator, reviewer, hub_operator}},
       {Permission::own_account, "own_account", everyone},
   };
   return rows;

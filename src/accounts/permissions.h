@@ -29,6 +29,10 @@ enum class Scope {
   cases_write,
   statements_read,
   statements_write,
+  screening_read,
+  screening_write,
+  bulletins_read,
+  bulletins_write,
 };
 
 // The names of the API: "custodian", "projects:read".

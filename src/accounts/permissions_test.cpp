@@ -8,22 +8,31 @@
 namespace probity::accounts {
 namespace {
 
-constexpr Role kRoles[] = {Role::custodian, Role::investigator,  Role::reviewer,
-                           Role::screener,  Role::administrator, Role::auditor};
+constexpr Role kRoles[] = {Role::custodian,     Role::investigator, Role::reviewer,  Role::screener,
+                           Role::administrator, Role::auditor,      Role::ombudsman, Role::hub_operator};
 
 // One line a permission, one column a role in the order above. Written out a second time on purpose: a change of the
 // rules has to be meant twice.
 const std::map<std::string, std::string> kMatrix{
-    //                    cust inve revi scre admi audi
-    {"read_projects", "x x x x x x"},      {"write_projects", "x . . . x ."},   {"read_parties", "x x x . x x"},
-    {"write_parties", "x . . . x ."},      {"read_commitments", "x x x . x x"}, {"write_commitments", "x . . . . ."},
-    {"read_copies", "x . x . x x"},        {"write_copies", "x . . . . ."},     {"read_jobs", "x x . . x x"},
-    {"read_outbox", "x . . . x ."},        {"read_accounts", "x . . . x x"},    {"manage_webhooks", ". . . . x ."},
-    {"manage_accounts", ". . . . x ."},    {"read_audit", ". . . . x x"},       {"manage_settings", ". . . . x ."},
-    {"read_shoots", "x x x . x x"},        {"write_shoots", "x . . . . ."},     {"read_leaks", "x x x . x x"},
-    {"write_leaks", "x x . . . ."},        {"read_cases", ". x x . . x"},       {"write_cases", ". x x . . ."},
-    {"review_cases", ". . x . . ."},       {"read_statements", "x x x . x x"},  {"write_statements", ". x x . . ."},
-    {"approve_statements", "x . x . . ."}, {"own_account", "x x x x x x"}};
+    //                    cust inve revi scre admi audi ombu oper
+    {"read_projects", "x x x x x x x x"},      {"write_projects", "x . . . x . . ."},
+    {"read_parties", "x x x . x x . ."},       {"write_parties", "x . . . x . . ."},
+    {"read_commitments", "x x x . x x . ."},   {"write_commitments", "x . . . . . . ."},
+    {"read_copies", "x . x . x x . ."},        {"write_copies", "x . . . . . . ."},
+    {"read_jobs", "x x . . x x . ."},          {"read_outbox", "x . . . x . . ."},
+    {"read_accounts", "x x x . x x . ."},      {"manage_webhooks", ". . . . x . . ."},
+    {"manage_accounts", ". . . . x . . ."},    {"read_audit", ". . . . x x . ."},
+    {"manage_settings", ". . . . x . . ."},    {"read_shoots", "x x x . x x . ."},
+    {"write_shoots", "x . . . . . . ."},       {"read_leaks", "x x x . x x . ."},
+    {"write_leaks", "x x . . . . . ."},        {"read_cases", ". x x . . x . ."},
+    {"write_cases", ". x x . . . . ."},        {"review_cases", ". . x . . . . ."},
+    {"read_statements", "x x x . x x . ."},    {"write_statements", ". x x . . . . ."},
+    {"approve_statements", "x . x . . . . ."}, {"read_screening", ". . x x . x . ."},
+    {"write_screening", ". . . x . . . ."},    {"read_filings", ". x x . . x . ."},
+    {"write_filings", ". x . . . . . ."},      {"approve_filings", ". . x . . . . ."},
+    {"decide_appeals", ". . . . . . x ."},     {"operate_hub", ". . . . . . . x"},
+    {"read_bulletins", "x x x x x x x x"},     {"write_bulletins", ". x x x . . . x"},
+    {"own_account", "x x x x x x x x"}};
 
 TEST(Permissions, are_those_of_the_matrix_for_every_role) {
   for (std::size_t column = 0; column < std::size(kRoles); ++column) {
@@ -48,7 +57,7 @@ TEST(Permissions, of_several_roles_are_their_union_and_of_none_nothing) {
 TEST(Permissions, names_go_both_ways) {
   for (const Role role : kRoles) EXPECT_EQ(parse_role(role_name(role)), role);
   EXPECT_FALSE(parse_role("owner"));
-  for (int i = 0; i <= static_cast<int>(Scope::statements_write); ++i) {
+  for (int i = 0; i <= static_cast<int>(Scope::bulletins_write); ++i) {
     const auto scope = static_cast<Scope>(i);
     EXPECT_EQ(parse_scope(scope_name(scope)), scope);
     // "copies:read" is read_copies.
@@ -60,7 +69,7 @@ TEST(Permissions, names_go_both_ways) {
 }
 
 TEST(Permissions, no_scope_reaches_accounts_settings_or_the_security_log) {
-  for (int i = 0; i <= static_cast<int>(Scope::statements_write); ++i)
+  for (int i = 0; i <= static_cast<int>(Scope::bulletins_write); ++i)
     for (const Permission kept : {Permission::manage_accounts, Permission::manage_settings, Permission::manage_webhooks,
                                   Permission::read_audit, Permission::own_account})
       EXPECT_NE(permission_of(static_cast<Scope>(i)), kept);

@@ -2,15 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <ctime>
 
 namespace probity {
-
-TimeMs SystemClock::now_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 std::string to_rfc3339(TimeMs time_ms) {
   TimeMs seconds = time_ms / 1000;

@@ -68,7 +68,7 @@ Result<void> run_invite(Terminal& terminal, const InviteOptions& options) {
     const auto role = accounts::parse_role(name);
     if (!role)
       return fail(ErrorCode::invalid_argument, "--role: there is no role " + name,
-                  "custodian, investigator, reviewer, screener, administrator and auditor are");
+                  "custodian, investigator, reviewer, screener, administrator, auditor, ombudsman and operator are");
     wanted.roles.insert(*role);
   }
   TRY_ASSIGN(const Session session, open_session(options.common));
@@ -102,11 +102,11 @@ void add_account_commands(Grammar& grammar) {
   invite->add_option("email", invite.options.email, "Their e-mail address")->required();
   invite->add_option("--name", invite.options.name, "Their name")->required();
   invite
-      ->add_option("--role", invite.options.roles,
-                   "custodian, investigator, reviewer, screener, administrator or auditor; may be repeated")
+      ->add_option(
+          "--role", invite.options.roles,
+          "custodian, investigator, reviewer, screener, administrator, auditor, ombudsman or operator; may be repeated")
       ->required()
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
   invite->add_option("--language", invite.options.locale, "en or zh; the organisation's otherwise");
   const auto reset =
       grammar.command(accounts, "reset", "Take password and second factor away; prints a new link", run_reset);

@@ -276,7 +276,7 @@ void add_deciding(Grammar& grammar, CLI::App* group) {
   decide->add_flag("--withdraw-access", decide.options.withdraw, "With access withdrawn in every project");
   decide->add_flag("--apology", decide.options.apology, "With an apology");
   decide->add_option("--training", decide.options.training, "With this training");
-  decide->add_option("--appeal-days", decide.options.appeal_days, "15 otherwise")->check(CLI::Range(7, 180));
+  decide->add_option("--appeal-days", decide.options.appeal_days, "15 otherwise")->between(7, 180);
   add_with_reason(grammar, group, "agree", "Agree to the proposed decision, as somebody else", run_agree);
   add_with_reason(grammar, group, "refuse", "Do not agree to it", run_refuse);
 }

@@ -1,5 +1,7 @@
 #include "cli/command_line.h"
 
+#include <CLI/CLI.hpp>
+
 #include "cli/commands.h"
 #include "cli/grammar.h"
 
@@ -58,9 +60,7 @@ void add_commitments(Grammar& grammar) {
   const auto paper =
       grammar.command(commitments, "paper", "Record commitments that were signed on paper", run_commitment_paper);
   paper->add_option("--scan", paper.options.scan_file, "The scanned paper: kept as evidence")->required();
-  paper->add_option("--to", paper.options.recipients, "Who signed, as \"Name, outlet\"; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  paper->add_option("--to", paper.options.recipients, "Who signed, as \"Name, outlet\"; may be repeated")->repeatable();
   paper->add_option("--csv", paper.options.csv_file, "A UTF-8 file with the columns name,outlet[,email]");
   paper->add_option("--project", paper.options.project, "For which project; the only open one otherwise");
   paper->footer("Example: probity commitment paper --scan signed.pdf --to \"Mira Holloway, Motor Weekly\"");
@@ -70,9 +70,7 @@ void add_copies(Grammar& grammar) {
   CLI::App* copies = grammar.group("copy", "Recipients' copies");
   const auto issue = grammar.command(copies, "issue", "Give recipients their copies", run_copy_issue);
   issue->add_option("assets", issue.options.assets, "Ids, starts of ids, titles or file names")->required();
-  issue->add_option("--to", issue.options.recipients, "A recipient as \"Name, outlet\"; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  issue->add_option("--to", issue.options.recipients, "A recipient as \"Name, outlet\"; may be repeated")->repeatable();
   issue->add_option("--csv", issue.options.csv_file, "A UTF-8 file with the columns name,outlet[,email]");
   issue->add_option("--out", issue.options.out_folder, "Folder for the files; without it copies are only registered");
   issue->add_flag("--dry-run", issue.options.dry_run, "Check everything, issue nothing");
@@ -122,10 +120,35 @@ int run_command_line(int argument_count, char** arguments) {
   app.add_option("--lang", language, "Language of messages: en or zh")->check(CLI::IsMember({"en", "zh"}));
   app.fallthrough();
   Grammar grammar(app);
-  for (const auto add : {add_init, add_serve, add_project_commands, add_assets, add_offer_commands, add_party_commands,
-                         add_template_commands, add_commitments, add_sending_commands, add_commitment_commands,
-                         add_copies, add_delivery_commands, add_outbox_commands, add_job_commands, add_account_commands, add_shoot_commands, add_release_commands,
-                         add_leak_commands, add_tracing, add_case_commands, add_case_deciding_commands, add_statement_commands, add_custody_commands, add_keyholder_commands, add_hub_commands, add_log_commands, add_witness_commands, add_register, add_verify_command})
+  for (const auto add : {add_init,
+                         add_serve,
+                         add_project_commands,
+                         add_assets,
+                         add_offer_commands,
+                         add_party_commands,
+                         add_template_commands,
+                         add_commitments,
+                         add_sending_commands,
+                         add_commitment_commands,
+                         add_copies,
+                         add_delivery_commands,
+                         add_outbox_commands,
+                         add_job_commands,
+                         add_account_commands,
+                         add_shoot_commands,
+                         add_release_commands,
+                         add_leak_commands,
+                         add_tracing,
+                         add_case_commands,
+                         add_case_deciding_commands,
+                         add_statement_commands,
+                         add_custody_commands,
+                         add_keyholder_commands,
+                         add_hub_commands,
+                         add_log_commands,
+                         add_witness_commands,
+                         add_register,
+                         add_verify_command})
     add(grammar);
   try {
     app.parse(argument_count, arguments);

@@ -1,7 +1,7 @@
 // What the files of the command groups build the grammar with: groups, commands, and the options that many share.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -12,14 +12,47 @@
 
 #include "cli/commands.h"
 
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
 namespace probity::cli {
+
+// How one option is to be given. CLI11 stays behind these: its headers cost ten seconds in every file that sees them.
+class OptionSetting {
+ public:
+  explicit OptionSetting(CLI::Option* option) : option_(option) {}
+  const OptionSetting* operator->() const { return this; }
+  const OptionSetting* required() const;
+  // May be given several times, one value each.
+  const OptionSetting* repeatable() const;
+  const OptionSetting* between(std::int64_t least, std::int64_t most) const;
+
+ private:
+  CLI::Option* option_;
+};
+
+class CommandSetting {
+ public:
+  explicit CommandSetting(CLI::App* app) : app_(app) {}
+  // For std::string, numbers, optionals and vectors of them: the instances are in grammar.cpp.
+  template <class Value>
+  OptionSetting add_option(const char* names, Value& value, const char* what) const;
+  OptionSetting add_flag(const char* names, bool& value, const char* what) const;
+  OptionSetting add_flag(const char* names, std::optional<bool>& value, const char* what) const;
+  void footer(const std::string& text) const;
+
+ private:
+  CLI::App* app_;
+};
 
 // A command and what it was asked for, which lives as long as the grammar.
 template <class Options>
 struct Command {
-  CLI::App* app;
+  CommandSetting setting;
   Options& options;
-  CLI::App* operator->() const { return app; }
+  const CommandSetting* operator->() const { return &setting; }
 };
 
 class Grammar {
@@ -29,43 +62,32 @@ class Grammar {
   Grammar& operator=(const Grammar&) = delete;
 
   // The group of that name; made when it is first asked for.
-  CLI::App* group(const char* name, const char* description) {
-    CLI::App*& group = groups_[name];
-    if (group != nullptr) return group;
-    group = app_.add_subcommand(name, description);
-    group->require_subcommand(1);
-    group->fallthrough();
-    return group;
-  }
+  CLI::App* group(const char* name, const char* description);
   // Without a parent it stands alone. `function` returns the exit code, or a Result<void> whose error is told. Options
   // with a member `common` take the workspace.
   template <class Options, class Outcome>
   Command<Options> command(CLI::App* parent, const char* name, const char* description,
                            Outcome (*function)(Terminal&, const Options&)) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = (parent == nullptr ? &app_ : parent)->add_subcommand(name, description);
-    command->fallthrough();
-    command->add_flag("--json", json_, "Print one JSON document instead of words");
-    if constexpr (requires { options->common; })
-      command->add_option("-w,--workspace", options->common.workspace,
-                          "The workspace; else $PROBITY_WORKSPACE, else the one this folder is in");
-    command->callback([this, options, function] {
-      chosen_ = [options, function](Terminal& terminal) {
-        if constexpr (std::is_same_v<Outcome, int>) {
-          return function(terminal, *options);
-        } else {
-          const Result<void> outcome = function(terminal, *options);
-          return outcome ? 0 : terminal.failure(outcome.error());
-        }
-      };
+    const CommandSetting setting = add(parent, name, description, [options, function](Terminal& terminal) {
+      if constexpr (std::is_same_v<Outcome, int>) {
+        return function(terminal, *options);
+      } else {
+        const Result<void> outcome = function(terminal, *options);
+        return outcome ? 0 : terminal.failure(outcome.error());
+      }
     });
-    return {command, *options};
+    if constexpr (requires { options->common; }) add_workspace(setting, options->common);
+    return {setting, *options};
   }
 
   bool json() const { return json_; }
   int run(Terminal& terminal) const { return chosen_(terminal); }
 
  private:
+  CommandSetting add(CLI::App* parent, const char* name, const char* description, std::function<int(Terminal&)> run);
+  static void add_workspace(const CommandSetting& command, CommonOptions& common);
+
   CLI::App& app_;
   std::map<std::string, CLI::App*> groups_;
   bool json_ = false;
@@ -81,7 +103,7 @@ struct ListOptions {
 };
 
 inline void add_paging(const Command<ListOptions>& list) {
-  list->add_option("--limit", list.options.limit, "So many at most; 100 otherwise")->check(CLI::Range(1U, 500U));
+  list->add_option("--limit", list.options.limit, "So many at most; 100 otherwise")->between(1, 500);
   list->add_option("--offset", list.options.offset, "Leave so many out first");
 }
 inline void add_search(const Command<ListOptions>& list) {
@@ -91,9 +113,7 @@ inline void add_search(const Command<ListOptions>& list) {
 // "--to" and "--csv".
 template <class Options>
 void add_recipients(const Command<Options>& command, const char* to_whom) {
-  command->add_option("--to", command.options.recipients, to_whom)
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--to", command.options.recipients, to_whom)->repeatable();
   command->add_option("--csv", command.options.csv_file, "A UTF-8 file with the columns name,outlet[,email]");
 }
 
@@ -116,6 +136,7 @@ void add_release_commands(Grammar& grammar);
 void add_custody_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);
 void add_hub_commands(Grammar& grammar);
+void add_member_commands(Grammar& grammar);
 void add_log_commands(Grammar& grammar);
 void add_witness_commands(Grammar& grammar);
 void add_statement_commands(Grammar& grammar);

@@ -243,10 +243,10 @@ Result<void> run_show(Terminal& terminal, const ShowOptions& options) {
 
 void add_plan_options(const Command<PlanOptions>& plan) {
   plan->add_option("cards", plan.options.cards, "Every key-holder's card.json, in order")->required();
-  plan->add_option("--epoch", plan.options.epoch, "The year")->required()->check(CLI::Range(2020, 9999));
+  plan->add_option("--epoch", plan.options.epoch, "The year")->required()->between(2020, 9999);
   plan->add_option("--threshold", plan.options.threshold, "How many key-holders must answer")
       ->required()
-      ->check(CLI::Range(1, 32));
+      ->between(1, 32);
   plan->add_option("--out", plan.options.out, "The ceremony's folder, which all key-holders see")->required();
   plan->add_option("--memory-kib", plan.options.memory_kib, "Of the slow hash; 65536 otherwise");
   plan->add_option("--passes", plan.options.passes, "Of the slow hash; 3 otherwise");

@@ -120,9 +120,7 @@ void add_project_commands(Grammar& grammar) {
   const auto add = grammar.command(projects, "add", "Make a project", run_add);
   add->add_option("name", add.options.name, "What to call it")->required();
   add->add_option("--description", add.options.description, "A few words about it");
-  add->add_option("--embargo", add.options.embargoes, "\"LABEL=TIME@ZONE\"; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add->add_option("--embargo", add.options.embargoes, "\"LABEL=TIME@ZONE\"; may be repeated")->repeatable();
   add->footer("Example: probity project add Coast --embargo \"Reveal=2027-03-01T18:00:00+01:00@Europe/Berlin\"");
   const auto list = grammar.command(projects, "list", "List the projects", run_list);
   list->add_option("--state", list.options.state, "Only open or archived ones");

@@ -40,7 +40,8 @@ accounts::Caller command_line_caller() {
   caller.actor = command_line_actor();
   caller.permissions =
       accounts::permissions_of({accounts::Role::custodian, accounts::Role::investigator, accounts::Role::reviewer,
-                                accounts::Role::screener, accounts::Role::administrator, accounts::Role::auditor});
+                                accounts::Role::screener, accounts::Role::administrator, accounts::Role::auditor,
+                                accounts::Role::ombudsman, accounts::Role::hub_operator});
   caller.address = "command line";
   caller.stepped_up = true;
   return caller;

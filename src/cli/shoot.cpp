@@ -293,7 +293,7 @@ void add_frame_commands(Grammar& grammar, CLI::App* shoots) {
   add_shoot(frames);
   frames->add_option("--state", frames.options.state, "handed_in, cleared, not_to_be_used or deleted");
   frames->add_option("--of", frames.options.party, "Of this attendee only");
-  frames->add_option("--limit", frames.options.limit, "So many at most; 500 otherwise")->check(CLI::Range(1U, 500U));
+  frames->add_option("--limit", frames.options.limit, "So many at most; 500 otherwise")->between(1, 500);
   frames->add_option("--offset", frames.options.offset, "Leave so many out first");
   const auto hand_in = grammar.command(shoots, "hand-in", "Record frames that came by mail or on a card", run_hand_in);
   add_shoot(hand_in);
@@ -305,9 +305,7 @@ void add_frame_commands(Grammar& grammar, CLI::App* shoots) {
   clear->add_option("--reason", clear.options.reason, "Why; the attendee reads it")->required();
   const auto match = grammar.command(shoots, "match", "Which frames a picture is like: leads, no verdict", run_match);
   match->add_option("file", match.options.file, "The picture that was found")->required();
-  match->add_option("--shoot", match.options.shoots, "Only this shoot; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  match->add_option("--shoot", match.options.shoots, "Only this shoot; may be repeated")->repeatable();
   match->add_option("--project", match.options.project, "Only shoots of this project");
 }
 
@@ -321,11 +319,8 @@ void add_shoot_commands(Grammar& grammar) {
   open->add_option("--time-zone", open.options.zone, "Its IANA time zone; UTC otherwise");
   open->add_option("--project", open.options.project, "For which project; the only open one otherwise");
   open->add_option("--attendee", open.options.attendees, "A person whose commitment is in force; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  open->add_option("--zone", open.options.zones, "A part of the place; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->repeatable();
+  open->add_option("--zone", open.options.zones, "A part of the place; may be repeated")->repeatable();
   open->footer("Example: probity shoot open \"Night preview\" --place \"Hall 4\" --attendee \"Mira Holloway\"");
   const auto list = grammar.command(shoots, "list", "List shoots", run_list);
   list->add_option("--project", list.options.project, "Of this project only");

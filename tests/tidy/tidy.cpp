@@ -33,7 +33,7 @@ const std::map<std::string, std::set<std::string>>& may_use() {
       with(cores, {"events", "jobs", "outbox", "log", "accounts", "parties", "projects"});
   const std::set<std::string> copies = with(records, {"commitments", "copies", "evidence"});
   const std::set<std::string> cases = with(copies, {"shoots", "leaks", "cases"});
-  const std::set<std::string> domain = with(cases, {"statements", "alliance", "screening"});
+  const std::set<std::string> domain = with(cases, {"statements", "alliance", "bulletins", "filings", "screening"});
   static const std::map<std::string, std::set<std::string>> table{
       {"base", {}},
       {"code", {"base"}},
@@ -62,6 +62,8 @@ const std::map<std::string, std::set<std::string>>& may_use() {
       {"cases", with(copies, {"shoots", "leaks"})},
       {"statements", cases},
       {"alliance", with(cases, {"statements"})},
+      {"bulletins", with(cases, {"statements", "alliance"})},
+      {"filings", with(cases, {"statements", "alliance"})},
       {"screening", with(cases, {"statements", "alliance"})},
       {"store", domain},
       {"http", domain},
@@ -75,7 +77,7 @@ const std::map<std::string, std::set<std::string>>& may_use() {
 constexpr std::string_view kHeavyIncludes[] = {"CLI/",    "soci/", "nlohmann/json.hpp", "vips/", "boost/",
                                                "spdlog/", "curl/", "openssl/",          "pango/"};
 // Wrappers that exist to include one of them, for a handful of files of their own folder.
-constexpr std::string_view kHeavyWrappers[] = {"store/soci.h", "cli/grammar.h"};
+constexpr std::string_view kHeavyWrappers[] = {"store/soci.h"};
 
 struct Report {
   std::vector<std::string> failures;

@@ -15,7 +15,16 @@ const roles = {
   read_statements: everyone,
   write_statements: ["investigator", "reviewer"],
   approve_statements: ["reviewer", "custodian"],
-  read_accounts: ["custodian", "administrator", "auditor"],
+  read_accounts: ["custodian", "investigator", "reviewer", "administrator", "auditor"],
+  read_screening: ["screener", "reviewer", "auditor"],
+  write_screening: ["screener"],
+  read_filings: ["investigator", "reviewer", "auditor"],
+  write_filings: ["investigator"],
+  approve_filings: ["reviewer"],
+  decide_appeals: ["ombudsman"],
+  operate_hub: ["operator"],
+  read_bulletins: ["custodian", "investigator", "reviewer", "screener", "administrator", "auditor", "ombudsman", "operator"],
+  write_bulletins: ["screener", "investigator", "reviewer", "operator"],
 } satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof roles;

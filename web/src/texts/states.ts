@@ -45,6 +45,8 @@ export const en = {
     screener: "Screener",
     administrator: "Administrator",
     auditor: "Auditor",
+    ombudsman: "Ombudsman",
+    operator: "Hub operator",
   },
   roleText: {
     custodian: "Runs projects: material, parties, commitments, deliveries.",
@@ -53,6 +55,8 @@ export const en = {
     screener: "Asks the alliance's list about candidates and partners.",
     administrator: "Accounts, keys and settings of this node.",
     auditor: "Sees everything, changes nothing.",
+    ombudsman: "Decides appeals of listed people, on the ombudsman's own node.",
+    operator: "Members, quotas, keys and alarms of the alliance's hub.",
   },
   channel: {
     own_media: "Own media and accounts",
@@ -166,6 +170,8 @@ export const zh: Same<typeof en> = {
     screener: "查询员",
     administrator: "管理员",
     auditor: "审计员",
+    ombudsman: "监察员",
+    operator: "联盟中心管理员",
   },
   roleText: {
     custodian: "管理项目：素材、相关方、承诺书和交付。",
@@ -174,6 +180,8 @@ export const zh: Same<typeof en> = {
     screener: "向联盟名单查询候选人与合作方。",
     administrator: "管理此节点的账户、密钥和设置。",
     auditor: "可查看一切，不作任何更改。",
+    ombudsman: "在监察员自己的节点上裁决被列入者的申诉。",
+    operator: "管理联盟中心的成员、配额、密钥和告警。",
   },
   channel: {
     own_media: "自有媒体与账号",

@@ -21,7 +21,7 @@ import "@/texts/states";
 
 type Account = Schemas["Account"];
 type Role = Schemas["Role"];
-const roles: Role[] = ["custodian", "investigator", "reviewer", "screener", "administrator", "auditor"];
+const roles: Role[] = ["custodian", "investigator", "reviewer", "screener", "administrator", "auditor", "ombudsman", "operator"];
 
 export function Component() {
   const { t } = useTranslation("admin");
