@@ -22,32 +22,13 @@ Json entry_json(const copies::RegisterEntry& entry) {
           {"hash", to_hex(entry.hash)}};
 }
 
-Json lay_json(const Lay& lay) {
-  Json outline = Json::array();
-  for (const cv::Point2d& point : lay.outline) outline.push_back({point.x, point.y});
-  return {{"method", lay.method},
-          {"inliers", lay.inliers},
-          {"structure_agreement", lay.structure_agreement},
-          {"share_shown", lay.share_shown},
-          {"share_foreign", lay.share_foreign},
-          {"scale", lay.scale},
-          {"rotation_degrees", lay.rotation_degrees},
-          {"mirrored", lay.mirrored},
-          {"stretch", lay.stretch},
-          {"perspective", lay.perspective},
-          {"bend_px", lay.bend_px},
-          {"cells_seen", lay.cells_seen},
-          {"mark_gain", lay.mark_gain},
-          {"outline_px", std::move(outline)}};
-}
-
 Json file_json(const LeakFileRecord& file) {
   return {{"name", file.name},
           {"sha256", to_hex(file.sha256)},
           {"size", size_json(file.size_px)},
           {"miss", std::string(miss_name(file.miss))},
           {"asset", file.asset ? Json(file.asset->text()) : Json()},
-          {"lay", file.asset ? lay_json(file.lay) : Json()},
+          {"lay", file.asset ? lay_to_json(file.lay) : Json()},
           {"masters_tried", file.masters_tried},
           {"masters_passed", file.masters_passed}};
 }
@@ -172,6 +153,25 @@ void add_summary(Json& json, const Report& report) {
 }
 
 }  // namespace
+
+Json lay_to_json(const Lay& lay) {
+  Json outline = Json::array();
+  for (const cv::Point2d& point : lay.outline) outline.push_back({point.x, point.y});
+  return {{"method", lay.method},
+          {"inliers", lay.inliers},
+          {"structure_agreement", lay.structure_agreement},
+          {"share_shown", lay.share_shown},
+          {"share_foreign", lay.share_foreign},
+          {"scale", lay.scale},
+          {"rotation_degrees", lay.rotation_degrees},
+          {"mirrored", lay.mirrored},
+          {"stretch", lay.stretch},
+          {"perspective", lay.perspective},
+          {"bend_px", lay.bend_px},
+          {"cells_seen", lay.cells_seen},
+          {"mark_gain", lay.mark_gain},
+          {"outline_px", std::move(outline)}};
+}
 
 Json record_to_json(const Report& report) {
   Json json = {{"format", "probity trace report"},

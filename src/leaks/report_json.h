@@ -16,6 +16,8 @@ using FolderHashes = std::map<std::string, Hash>;
 // The record alone, with everything that follows from it in words and numbers (verdict, copy, recipient, bound, asset,
 // words); the digest is over this.
 nlohmann::json record_to_json(const Report& report);
+// How one file lies over its master, as reports and the API show it.
+nlohmann::json lay_to_json(const Lay& lay);
 // SHA-256 of the canonical form (keys sorted, no spaces) of record_to_json.
 Hash report_digest(const Report& report);
 // The file: the record, its digest, and the hashes of the files beside it. Indented.

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "leaks/leak_json.h"
+#include "leaks/report_json.h"
 
 namespace probity::leaks {
 namespace {
@@ -16,7 +17,7 @@ std::string label_of(std::size_t finding) {
   return finding < 26 ? label : label + std::to_string(finding / 26 + 1);
 }
 
-// Takes the numbers of masked copies out of sentences.
+// A veil: takes the numbers of masked copies out of sentences.
 class Veil {
  public:
   explicit Veil(const TraceResult& result) {
@@ -103,25 +104,6 @@ json plot_json(const std::optional<ScorePlot>& plot) {
       {"lead_line", plot->lead_line}};
 }
 
-json lay_json(const Lay& lay) {
-  json outline = json::array();
-  for (const cv::Point2d& point : lay.outline) outline.push_back({point.x, point.y});
-  return {{"method", lay.method},
-          {"inliers", lay.inliers},
-          {"structure_agreement", lay.structure_agreement},
-          {"share_shown", lay.share_shown},
-          {"share_foreign", lay.share_foreign},
-          {"scale", lay.scale},
-          {"rotation_degrees", lay.rotation_degrees},
-          {"mirrored", lay.mirrored},
-          {"stretch", lay.stretch},
-          {"perspective", lay.perspective},
-          {"bend_px", lay.bend_px},
-          {"cells_seen", lay.cells_seen},
-          {"mark_gain", lay.mark_gain},
-          {"outline_px", std::move(outline)}};
-}
-
 json file_json(const TraceResult& result, std::size_t index, const Veil& veil) {
   const LeakFileRecord& file = result.report.files[index];
   const bool aligned = file.asset && file.miss == Miss::none;
@@ -146,7 +128,7 @@ json file_json(const TraceResult& result, std::size_t index, const Veil& veil) {
           {"asset_title", asset != nullptr ? json(asset->title) : json(nullptr)},
           {"master_width_px", asset != nullptr ? json(asset->size_px.width) : json(nullptr)},
           {"master_height_px", asset != nullptr ? json(asset->size_px.height) : json(nullptr)},
-          {"lay", file.asset ? lay_json(file.lay) : json(nullptr)},
+          {"lay", file.asset ? lay_to_json(file.lay) : json(nullptr)},
           {"pictures", std::move(pictures)}};
 }
 
