@@ -35,6 +35,7 @@ struct LookUpAnswer {
   oprf::Prefix prefix = 0;  // of that bucket; changes in it are told to who fetched it
   std::optional<LabelContent> label;
   LookUpReceipt receipt;
+  std::vector<LookUpReceipt> earlier;  // of epochs before that are still in use, asked too
   std::vector<HolderTrouble> troubles;
 };
 

@@ -9,6 +9,7 @@
 
 #include "accounts/qr.h"
 #include "app/alliance_desk.h"
+#include "app/member_desk.h"
 #include "app/node_jobs.h"
 #include "app/node_log.h"
 #include "app/pages.h"
@@ -20,6 +21,7 @@
 #include "http/access_log.h"
 #include "http/health.h"
 #include "http/metrics.h"
+#include "http/routes/staff_guard.h"
 #include "http/server.h"
 #include "jobs/live.h"
 #include "jobs/runner.h"
@@ -133,6 +135,11 @@ class RunningNode final : public Node {
                                               public_url_of(config, config.listen.port), workspace_->clock(),
                                               workspace_->random(), options.remark}));
     if (alliance_) alliance_->add_routes(router_);
+    TRY_ASSIGN(member_, MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
+                                          records_->events, workspace_->derived_key("alliance member"),
+                                          workspace_->clock(), workspace_->random(), options.remark}));
+    member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
+    if (member_) member_->add_routes(router_, *member_guard_);
     access_log_ = open_access_log(config.access_log, options.remark);
     http::ServerOptions server = server_options(config);
     if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };
@@ -184,6 +191,8 @@ class RunningNode final : public Node {
   std::shared_ptr<void> job_listener_;
   std::unique_ptr<jobs::Runner> runner_;
   std::unique_ptr<AllianceDesk> alliance_;
+  std::unique_ptr<http::routes::StaffGuard> member_guard_;
+  std::unique_ptr<MemberDesk> member_;
   http::Metrics metrics_;
   http::Router router_;
   std::unique_ptr<http::AccessLog> access_log_;

@@ -1,0 +1,77 @@
+// A running node's membership: many threads ask, one keeps keys and tag set up to date.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "alliance/membership.h"
+#include "app/member_folder.h"
+#include "app/slow_lane.h"
+
+namespace probity::app {
+
+// How the node and its hub get along, for those who look after it.
+struct MembershipStatus {
+  std::optional<TimeMs> heard_ms;  // the last time that everything was up to date
+  std::optional<Error> trouble;    // since then
+  std::optional<oprf::TagSetHead> tag_set;
+};
+
+// Thread-safe. Borrows clock and random, which must be so too.
+//
+// While a year's key follows another both are in use, until every listing was filed again: a question goes to the
+// newest epoch and to those before, and whichever lists them answers.
+class LiveMembership final : public alliance::Membership {
+ public:
+  // `node_secret`: what pseudonyms of the staff are made with.
+  LiveMembership(MemberFacts facts, oprf::Identity identity, const SecretKey& node_secret, Clock& clock,
+                 Random& random);
+  ~LiveMembership() override;
+
+  alliance::MembershipFacts facts() override;
+  Result<std::string> call(const std::string& method, const std::string& path, const std::string& body,
+                           const Id& account) override;
+  Result<alliance::LookUpAnswer> ask(const alliance::Subject& subject, const Id& account) override;
+  Result<oprf::ListKeys> list_keys_of(const alliance::Subject& subject, const Id& account) override;
+
+  // One turn of keeping up: fetches what has changed. By one thread, every second or so. Errors: those of HubLink.
+  Result<void> refresh();
+  // What changed in buckets that were fetched; each comes again until it is taken.
+  Result<std::vector<alliance::ChangeNotice>> notices();
+  Result<void> take_notice(const Id& notice);
+  MembershipStatus status() const;
+  // The key directory of an epoch in use: what receipts are checked against.
+  std::optional<alliance::KeyDirectory> directory(oprf::Epoch epoch) const;
+
+ private:
+  struct Asker;
+  class Lease;
+  using Views = std::map<oprf::Epoch, std::shared_ptr<const alliance::ListView>, std::greater<>>;
+
+  std::unique_ptr<Asker> make_asker();
+  Lease lease();
+  std::shared_ptr<const Views> views() const;
+  Result<std::shared_ptr<const Views>> usable_views();
+  Result<Views> fetch_views();
+  oprf::UserPseudonym pseudonym(const Id& account) const;
+  template <class Question>
+  auto asked(Question question) -> decltype(question(std::declval<Asker&>()));
+
+  const MemberFacts facts_;
+  const oprf::Identity identity_;
+  const SecretKey node_secret_;
+  Clock& clock_;
+  Random& random_;
+  SlowLane slow_lane_;
+  std::mutex refreshing_;     // one at a time
+  mutable std::mutex mutex_;  // what follows
+  std::vector<std::unique_ptr<Asker>> idle_;
+  std::shared_ptr<const Views> views_;
+  MembershipStatus status_;
+};
+
+}  // namespace probity::app

@@ -1,0 +1,71 @@
+#include "app/member_desk.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/live_membership.h"
+#include "app/member_folder.h"
+
+namespace probity::app {
+namespace {
+
+constexpr std::chrono::milliseconds kTurn{1'000};  // an activation is seen within two seconds, the hub's turn included
+
+class RunningMemberDesk final : public MemberDesk {
+ public:
+  RunningMemberDesk(const MemberDeskPorts& ports, MemberFacts facts, oprf::Identity identity)
+      : ports_(ports),
+        membership_(std::move(facts), std::move(identity), ports.node_secret, ports.clock, ports.random),
+        thread_([this] { run(); }) {}
+  ~RunningMemberDesk() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+  alliance::Membership& membership() override { return membership_; }
+  void add_routes(http::Router&, http::routes::Guard&) override {}
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      turn();
+      lock.lock();
+      wake_.wait_for(lock, kTurn, [&] { return stopping_; });
+    }
+  }
+  void turn() { say(membership_.refresh()); }
+
+  // Each trouble once, until it is over.
+  void say(const Result<void>& outcome) {
+    const std::string text = outcome ? std::string() : outcome.error().message;
+    if (!text.empty() && text != said_ && ports_.remark) ports_.remark("alliance: " + text);
+    said_ = text;
+  }
+
+  const MemberDeskPorts ports_;
+  LiveMembership membership_;
+  std::string said_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;  // last: it uses all the others
+};
+
+}  // namespace
+
+Result<std::unique_ptr<MemberDesk>> MemberDesk::open(const MemberDeskPorts& ports) {
+  const MemberFolder folder(ports.workspace_folder);
+  if (!folder.exists()) return std::unique_ptr<MemberDesk>();
+  TRY_ASSIGN(MemberFacts facts, folder.facts());
+  TRY_ASSIGN(oprf::Identity identity, folder.identity());
+  return std::unique_ptr<MemberDesk>(std::make_unique<RunningMemberDesk>(ports, std::move(facts), std::move(identity)));
+}
+
+}  // namespace probity::app

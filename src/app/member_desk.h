@@ -1,0 +1,41 @@
+// A member of an alliance in a node: there when the workspace has a member's key, with a clockwork of its own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "alliance/membership.h"
+#include "base/random.h"
+#include "base/secret.h"
+#include "events/event.h"
+#include "http/routes/guard.h"
+#include "log/log_book.h"
+#include "store/database.h"
+
+namespace probity::app {
+
+struct MemberDeskPorts {
+  std::string workspace_folder;
+  store::Database& database;
+  log::LogBook& log_book;
+  events::EventLog& events;
+  SecretKey node_secret;  // of this use alone: pseudonyms and keyed hashes of what is not to be kept
+  Clock& clock;
+  Random& random;
+  std::function<void(const std::string&)> remark;  // trouble that stops nothing, in words without secrets
+};
+
+// Running from open() on; the destructor stops its clockwork. Borrows its ports. A hub that does not answer stops
+// nothing: whoever asks is told.
+class MemberDesk {
+ public:
+  // Nothing for a workspace that is no member's. Errors: those of MemberFolder.
+  static Result<std::unique_ptr<MemberDesk>> open(const MemberDeskPorts& ports);
+  virtual ~MemberDesk() = default;
+
+  virtual alliance::Membership& membership() = 0;
+  virtual void add_routes(http::Router& router, http::routes::Guard& guard) = 0;
+};
+
+}  // namespace probity::app
