@@ -17,12 +17,6 @@ using View = std::u32string_view;
 constexpr double kStart = -6;  // two names picked for looking alike are mostly of two companies
 constexpr double kLikely = 2.2, kPossible = -2.2;
 
-bool share_a_reading(char32_t a, char32_t b) {
-  const auto left = pinyin_readings(a), right = pinyin_readings(b);
-  return a == b || std::ranges::any_of(
-                       left, [&](const auto& reading) { return std::ranges::find(right, reading) != right.end(); });
-}
-
 bool sound_alike(View a, View b) { return a.size() == b.size() && std::ranges::equal(a, b, share_a_reading); }
 
 // Whether the Latin letters can be read off the characters, each by any of its readings; "lv" is also typed lu and lyu.

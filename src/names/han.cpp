@@ -42,15 +42,48 @@ const std::vector<Row>& rows() {
   return table;
 }
 
-const Row* find_row(char32_t character) {
-  const auto found = std::ranges::lower_bound(rows(), character, {}, &Row::character);
-  return found != rows().end() && found->character == character ? &*found : nullptr;
-}
-
 std::vector<std::string> split_readings(std::string_view joined) {
   std::vector<std::string> out;
   while (!joined.empty()) out.emplace_back(take(joined, ','));
   return out;
+}
+
+// Where a character's row is, and its pinyin syllables by number: comparing a million names asks often.
+struct Places {
+  std::vector<std::uint16_t> row_of;  // by character; the number of its row plus one, 0 for none
+  std::vector<std::uint32_t> first;   // by row: where its syllables start
+  std::vector<Syllable> syllables;
+  std::vector<std::string> spelt;  // by syllable
+};
+
+const Places& places() {
+  static const Places table = [] {
+    Places out;
+    std::unordered_map<std::string, Syllable> numbers;
+    out.row_of.resize(rows().back().character + 1);
+    for (std::size_t i = 0; i < rows().size(); ++i) {
+      out.row_of[rows()[i].character] = static_cast<std::uint16_t>(i + 1);
+      out.first.push_back(static_cast<std::uint32_t>(out.syllables.size()));
+      for (auto& reading : split_readings(rows()[i].pinyin)) {
+        const auto [at, fresh] = numbers.emplace(reading, static_cast<Syllable>(numbers.size()));
+        if (fresh) out.spelt.push_back(reading);
+        out.syllables.push_back(at->second);
+      }
+    }
+    out.first.push_back(static_cast<std::uint32_t>(out.syllables.size()));
+    return out;
+  }();
+  return table;
+}
+
+std::size_t row_number(char32_t character) {  // plus one
+  const auto& table = places().row_of;
+  return character < table.size() ? table[character] : 0;
+}
+
+const Row* find_row(char32_t character) {
+  const auto number = row_number(character);
+  return number != 0 ? &rows()[number - 1] : nullptr;
 }
 
 char32_t one_width_lower(char32_t c) {
@@ -134,9 +167,25 @@ std::u32string fold(std::string_view text) {
   return out;
 }
 
+std::span<const Syllable> pinyin_syllables(char32_t character) {
+  const auto number = row_number(character);
+  if (number == 0) return {};
+  const auto& table = places();
+  return std::span(table.syllables).subspan(table.first[number - 1], table.first[number] - table.first[number - 1]);
+}
+
+std::string_view syllable_letters(Syllable syllable) { return places().spelt[syllable]; }
+
+bool share_a_reading(char32_t a, char32_t b) {
+  if (a == b) return true;
+  const auto left = pinyin_syllables(a), right = pinyin_syllables(b);
+  return std::ranges::any_of(left, [&](Syllable s) { return std::ranges::find(right, s) != right.end(); });
+}
+
 std::vector<std::string> pinyin_readings(char32_t character) {
-  const Row* row = find_row(character);
-  return row ? split_readings(row->pinyin) : std::vector<std::string>{};
+  std::vector<std::string> out;
+  for (const auto syllable : pinyin_syllables(character)) out.emplace_back(syllable_letters(syllable));
+  return out;
 }
 
 std::vector<std::string> cantonese_readings(char32_t character) {

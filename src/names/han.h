@@ -2,6 +2,8 @@
 // the original characters decide.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,12 @@ std::u32string fold(std::string_view text);
 // known.
 std::vector<std::string> pinyin_readings(char32_t character);
 std::vector<std::string> cantonese_readings(char32_t character);
+// The same as numbers, each standing for one toneless syllable; and what a number stands for ("zhang").
+using Syllable = std::uint16_t;
+std::span<const Syllable> pinyin_syllables(char32_t character);
+std::string_view syllable_letters(Syllable syllable);
+// Whether the characters are the same or can be read the same, by any of their readings.
+bool share_a_reading(char32_t a, char32_t b);
 // How a surname of one or two characters is read: the readings that surnames have of their own (单 shan), else all.
 // Syllables of a two-character surname are separated by a blank.
 std::vector<std::string> surname_readings(std::string_view surname);
