@@ -12,7 +12,6 @@
 namespace probity::alliance {
 namespace {
 
-constexpr std::size_t kKeptVersions = 64;
 constexpr std::size_t kDueAtOnce = 200;
 constexpr std::size_t kMostNotices = 500;
 constexpr int kMostWrongCodes = 5;
@@ -39,7 +38,10 @@ std::string random_code(Random& random) {
 }  // namespace
 
 Hub::Hub(const HubPorts& ports, oprf::Identity identity, HubOptions options)
-    : ports_(ports), identity_(std::move(identity)), options_(std::move(options)) {}
+    : ports_(ports),
+      identity_(std::move(identity)),
+      options_(std::move(options)),
+      publisher_({ports.store, ports.transactions, ports.log, ports.clock}, identity_) {}
 
 Result<void> Hub::use_keys(const KeyDirectory& directory) {
   TRY(directory.keys.check());
@@ -58,16 +60,16 @@ Result<void> Hub::use_keys(const KeyDirectory& directory) {
   }
   {
     const std::lock_guard lock(mutex_);
-    published_[directory.keys.epoch].directory = directory;
+    directories_.insert_or_assign(directory.keys.epoch, directory);
   }
-  return publish(directory.keys.epoch);
+  return publisher_.use(directory.keys.epoch);
 }
 
 Result<KeyDirectory> Hub::keys(oprf::Epoch epoch) const {
   const std::lock_guard lock(mutex_);
-  const auto found = published_.find(epoch);
-  if (found == published_.end()) return fail(ErrorCode::gone, "this epoch is not in use");
-  return found->second.directory;
+  const auto found = directories_.find(epoch);
+  if (found == directories_.end()) return fail(ErrorCode::gone, "this epoch is not in use");
+  return found->second;
 }
 
 Result<void> Hub::admit(const RollEntry& member) {
@@ -102,14 +104,20 @@ Result<void> Hub::check_epoch(oprf::Epoch epoch) const {
 // --- Changing a listing
 // ------------------------------------------------------------------------------------------------
 
-Result<void> Hub::save(const Listing& before, const Listing& after) {
+Result<void> Hub::save(const Listing& before, const Listing& after, std::vector<FindableChange>& changes) {
   if (before == after) return {};
+  if (is_findable(before) || is_findable(after)) changes.push_back(findable_change(after));
   TRY(ports_.store.update(after, next_change_ms(after), is_findable(after)));
   for (std::size_t i = before.steps.size(); i < after.steps.size(); ++i) {
     const ListingStep& step = after.steps[i];
     TRY(ports_.log.record({"alliance_listing", after.id, step_content(after, step)}));
     if (after.activated_ms && concerns_fetchers(step.kind)) TRY(tell_fetchers(after, step.kind));
   }
+  return {};
+}
+
+Result<void> Hub::publish(const std::vector<FindableChange>& changes) {
+  TRY(publisher_.take(changes));
   return {};
 }
 
@@ -125,15 +133,14 @@ Result<void> Hub::tell_fetchers(const Listing& listing, ListingStep::Kind what) 
 template <class Verb>
 Result<Listing> Hub::change(const Id& id, Verb verb) {
   std::optional<Listing> after;
-  bool is_public = false;
+  std::vector<FindableChange> changes;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const auto before, ports_.store.listing(id));
     if (!before) return tl::unexpected<Error>(no_such_listing());
     TRY_ASSIGN(after, verb(*before));
-    is_public = is_findable(*before) || is_findable(*after);
-    return save(*before, *after);
+    return save(*before, *after, changes);
   }));
-  if (is_public) TRY(publish_all());
+  TRY(publish(changes));
   return std::move(*after);
 }
 
@@ -299,95 +306,33 @@ Result<Listing> Hub::appeal(const std::string& token, const std::string& code) {
 Result<std::size_t> Hub::tick() {
   const TimeMs now_ms = ports_.clock.now_ms();
   std::size_t count = 0;
+  std::vector<FindableChange> changes;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const auto due, ports_.store.due(now_ms, kDueAtOnce));
-    for (const Listing& listing : due) TRY(save(listing, advance(listing, now_ms)));
+    for (const Listing& listing : due) TRY(save(listing, advance(listing, now_ms), changes));
     count = due.size();
     return {};
   }));
-  if (count > 0) TRY(publish_all());
+  TRY(publish(changes));
   return count;
 }
 
 // --- What members take
 // --------------------------------------------------------------------------------------------------
 
-// What fills an empty list: the same each time, so that it does not show when a list becomes empty.
-oprf::Tag Hub::stand_in(oprf::Epoch epoch) const {
-  const Hash derived = hkdf(identity_.seed().view(), as_bytes("probity empty list " + std::to_string(epoch)));
-  oprf::Tag tag;
-  std::copy_n(derived.begin(), tag.size(), tag.begin());
-  return tag;
-}
-
-Result<void> Hub::publish(oprf::Epoch epoch) {
-  const std::lock_guard turn(publishing_);
-  TRY_ASSIGN(auto tags, ports_.store.findable_tags(epoch));
-  if (tags.empty()) tags.push_back(stand_in(epoch));
-  PublishedHead head;
-  std::shared_ptr<const oprf::TagSet> set;
-  TRY(ports_.transactions.write([&]() -> Result<void> {
-    TRY_ASSIGN(const auto last, ports_.store.last_head(epoch));
-    set = std::make_shared<const oprf::TagSet>(
-        oprf::TagSet::of(epoch, last ? last->head.version : 1, tags, ports_.random));
-    if (last && last->head == set->head()) {
-      head = *last;
-      return {};
-    }
-    if (last)
-      set = std::make_shared<const oprf::TagSet>(oprf::TagSet::of(epoch, last->head.version + 1, tags, ports_.random));
-    head = {set->head(), identity_.sign(kTagSetDomain, set->head().encode()), ports_.clock.now_ms()};
-    const std::string content = nlohmann::json{{"tag_set_head", to_hex(set->head().encode())}}.dump();
-    TRY(ports_.log.record({"alliance_tag_set", {}, content}));
-    return ports_.store.insert(head);
-  }));
-  const std::lock_guard lock(mutex_);
-  Published& published = published_[epoch];
-  if (published.current.set && published.current.set->head() == head.head) return {};
-  if (published.current.set) published.before.push_back(published.current.set);
-  if (published.before.size() > kKeptVersions) published.before.pop_front();
-  published.current = {std::move(set), head.signature};
-  return {};
-}
-
-Result<void> Hub::publish_all() {
-  std::vector<oprf::Epoch> epochs;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [epoch, published] : published_) epochs.push_back(epoch);
-  }
-  for (const oprf::Epoch epoch : epochs) TRY(publish(epoch));
-  return {};
-}
-
 std::vector<EpochFacts> Hub::epochs() const {
   const std::lock_guard lock(mutex_);
   std::vector<EpochFacts> epochs;
-  for (auto i = published_.rbegin(); i != published_.rend(); ++i)
-    if (i->second.current.set)
-      epochs.push_back({i->first, i->second.directory.keys.id(), i->second.current.set->head().version});
+  for (auto i = directories_.rbegin(); i != directories_.rend(); ++i)
+    if (const auto set = publisher_.tag_set(i->first))
+      epochs.push_back({i->first, i->second.keys.id(), set->set->head().version});
   return epochs;
 }
 
-Result<SignedTagSet> Hub::tag_set(oprf::Epoch epoch) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = published_.find(epoch);
-  if (found == published_.end() || !found->second.current.set) return fail(ErrorCode::gone, "this epoch is not in use");
-  return found->second.current;
-}
+Result<SignedTagSet> Hub::tag_set(oprf::Epoch epoch) const { return publisher_.tag_set(epoch); }
 
 Result<std::optional<SignedTagSetChange>> Hub::changes_since(oprf::Epoch epoch, oprf::TagSetVersion version) const {
-  TRY_ASSIGN(const SignedTagSet current, tag_set(epoch));
-  std::shared_ptr<const oprf::TagSet> before;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& set : published_.at(epoch).before)
-      if (set->head().version == version) before = set;
-  }
-  if (!before) return std::optional<SignedTagSetChange>();
-  auto change = before->change_to(*current.set);
-  if (!change) return std::optional<SignedTagSetChange>();  // another number of bits
-  return SignedTagSetChange{std::move(*change), current.signature};
+  return publisher_.changes_since(epoch, version);
 }
 
 Result<std::vector<oprf::SealedLabel>> Hub::fetch_bucket(const Id& member, const Id& request, oprf::Epoch epoch,

@@ -5,17 +5,12 @@
 // the notices to members that had fetched its bucket. The rules are in listing_rules.h; the hub adds none of its own.
 #pragma once
 
-#include <deque>
 #include <map>
-#include <memory>
 #include <mutex>
 
 #include "alliance/key_directory.h"
 #include "alliance/listing_rules.h"
-#include "alliance/ports.h"
-#include "base/random.h"
-#include "base/transactions.h"
-#include "log/log_book.h"
+#include "alliance/tag_set_publisher.h"
 
 namespace probity::alliance {
 
@@ -33,18 +28,6 @@ struct HubPorts {
 struct HubOptions {
   std::string link_base;  // "https://hub.example/notice/"; the token is appended
   Holidays holidays;
-};
-
-// The tag set as members take it.
-struct SignedTagSet {
-  std::shared_ptr<const oprf::TagSet> set;
-  oprf::Signature signature{};
-};
-inline constexpr std::string_view kTagSetDomain = "probity tag set v1";
-
-struct SignedTagSetChange {
-  oprf::TagSetChange change;
-  oprf::Signature signature{};  // of the head that it leads to
 };
 
 // Thread-safe. Borrows its ports.
@@ -98,7 +81,7 @@ class Hub {
 
   // Errors: gone.
   Result<SignedTagSet> tag_set(oprf::Epoch epoch) const;
-  // Nothing when there is no change from that version, or the whole set is to be fetched.
+  // Nothing when the whole set is to be fetched.
   Result<std::optional<SignedTagSetChange>> changes_since(oprf::Epoch epoch, oprf::TagSetVersion version) const;
   // The sealed labels behind a prefix; the fetch is recorded first. Errors: gone; conflict (a request id used before);
   // invalid_argument (other bits than the tag set's); unauthenticated, forbidden.
@@ -111,12 +94,6 @@ class Hub {
   Result<Listed<Listing>> listings(const ListingFilter& filter);
 
  private:
-  struct Published {
-    KeyDirectory directory;
-    SignedTagSet current;
-    std::deque<std::shared_ptr<const oprf::TagSet>> before;  // the latest ones, oldest first
-  };
-
   template <class Verb>
   Result<Listing> change(const Id& id, Verb verb);
   template <class Verb>
@@ -125,18 +102,17 @@ class Hub {
   Result<Listing> persons_change(const std::string& token, const std::string& code, Verb verb);
   Result<void> check_member(const Id& member);
   Result<void> check_epoch(oprf::Epoch epoch) const;
-  Result<void> save(const Listing& before, const Listing& after);
+  // What is to be published once the transaction is durable goes to `changes`.
+  Result<void> save(const Listing& before, const Listing& after, std::vector<FindableChange>& changes);
+  Result<void> publish(const std::vector<FindableChange>& changes);
   Result<void> tell_fetchers(const Listing& listing, ListingStep::Kind what);
-  Result<void> publish(oprf::Epoch epoch);
-  Result<void> publish_all();
-  oprf::Tag stand_in(oprf::Epoch epoch) const;
 
   const HubPorts ports_;
   const oprf::Identity identity_;
   const HubOptions options_;
-  std::mutex publishing_;     // one at a time
-  mutable std::mutex mutex_;  // published_
-  std::map<oprf::Epoch, Published> published_;
+  TagSetPublisher publisher_;
+  mutable std::mutex mutex_;  // directories_
+  std::map<oprf::Epoch, KeyDirectory> directories_;
 };
 
 }  // namespace probity::alliance

@@ -125,6 +125,7 @@ Result<HeldTagSet> HubLink::tag_set(oprf::Epoch epoch, const std::optional<HeldT
   TRY_ASSIGN(const SignedBytes answer, split(body));
   TRY_ASSIGN(const oprf::TagSetChange change, oprf::TagSetChange::parse(answer.bytes));
   TRY(oprf::verify_signature(hub_.identity, kTagSetDomain, change.to.encode(), answer.signature));
+  if (change.to == held->set.head()) return *held;
   auto next = held->set.apply(change);
   if (!next) return whole_tag_set(epoch, held);
   return HeldTagSet{std::move(*next), answer.signature};

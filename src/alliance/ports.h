@@ -50,7 +50,14 @@ struct PublishedHead {
   oprf::TagSetHead head;
   oprf::Signature signature{};
   TimeMs time_ms = 0;
+  Id entry;  // of the transparency log
   bool operator==(const PublishedHead&) const = default;
+};
+
+// Something that can be found, by the first 28 bits of its tag.
+struct FindablePlace {
+  Id id;
+  oprf::Prefix prefix28 = 0;
 };
 
 // An epoch in use, and what of it may have changed.
@@ -84,7 +91,7 @@ class HubStore {
   virtual Result<std::optional<Listing>> latest_with_tag(oprf::Epoch epoch, const oprf::Tag& tag) = 0;
   virtual Result<Listed<Listing>> listings(const ListingFilter& filter) = 0;  // newest first
   virtual Result<std::vector<Listing>> due(TimeMs now_ms, std::size_t limit) = 0;
-  virtual Result<std::vector<oprf::Tag>> findable_tags(oprf::Epoch epoch) = 0;
+  virtual Result<std::vector<FindablePlace>> findable_places(oprf::Epoch epoch) = 0;
   virtual Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) = 0;
   virtual Result<std::vector<StateCount>> counts() = 0;
 

@@ -102,9 +102,10 @@ Result<void> AllianceStore::insert(const alliance::PublishedHead& head) {
   return database_.run([&](soci::session& session) -> Result<void> {
     const std::string text = to_hex(head.head.encode()), signature = to_hex(head.signature);
     const std::int64_t epoch = head.head.epoch, version = head.head.version;
-    session << "INSERT INTO alliance_heads (epoch, version, head, signature, time_ms) "
-               "VALUES (:epoch, :version, :head, :signature, :time)",
-        use(epoch), use(version), use(text), use(signature), use(head.time_ms);
+    const std::string entry = head.entry.text();
+    session << "INSERT INTO alliance_heads (epoch, version, head, signature, time_ms, entry_id) "
+               "VALUES (:epoch, :version, :head, :signature, :time, :entry)",
+        use(epoch), use(version), use(text), use(signature), use(head.time_ms), use(entry);
     return {};
   });
 }
@@ -112,10 +113,11 @@ Result<void> AllianceStore::insert(const alliance::PublishedHead& head) {
 Result<std::optional<alliance::PublishedHead>> AllianceStore::last_head(oprf::Epoch epoch) {
   return database_.run([&](soci::session& session) -> Result<std::optional<alliance::PublishedHead>> {
     const std::int64_t number = epoch;
-    return first(fetch_all<HeadRow>(session,
-                                    "SELECT head, signature, time_ms FROM alliance_heads WHERE epoch = :epoch "
-                                    "ORDER BY version DESC LIMIT 1",
-                                    use(number)));
+    return first(
+        fetch_all<HeadRow>(session,
+                           "SELECT head, signature, time_ms, entry_id FROM alliance_heads WHERE epoch = :epoch "
+                           "ORDER BY version DESC LIMIT 1",
+                           use(number)));
   });
 }
 

@@ -175,6 +175,10 @@ TEST_F(HubTest, increments_lead_to_the_same_set) {
     EXPECT_FALSE(change);
   }
   EXPECT_FALSE(world.hub->changes_since(2027, 9999).value());
+  const auto nothing = world.hub->changes_since(2027, current.set->head().version).value();
+  ASSERT_TRUE(nothing) << "whoever has the latest version is told so, in few bytes";
+  EXPECT_EQ(nothing->change.to, current.set->head());
+  EXPECT_TRUE(nothing->change.added.empty() && nothing->change.removed.empty());
   EXPECT_EQ(world.hub->tag_set(2026).error().code, ErrorCode::gone);
 }
 

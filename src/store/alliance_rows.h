@@ -27,10 +27,11 @@ struct ListingRow {
   }
 };
 
-struct TagRow {
-  std::string tag;
-  auto columns() { return std::make_tuple(soci::into(tag)); }
-  oprf::Tag value() const { return read_bytes<oprf::kTagBytes>(tag); }
+struct PlaceRow {
+  std::string id;
+  std::int64_t prefix = 0;
+  auto columns() { return std::make_tuple(soci::into(id), soci::into(prefix)); }
+  alliance::FindablePlace value() const { return {read_id(id), static_cast<oprf::Prefix>(prefix)}; }
 };
 
 struct MemberRow {
@@ -103,14 +104,16 @@ struct LinkRow {
 };
 
 struct HeadRow {
-  std::string head, signature;
+  std::string head, signature, entry;
   std::int64_t time_ms = 0;
-  auto columns() { return std::make_tuple(soci::into(head), soci::into(signature), soci::into(time_ms)); }
+  auto columns() {
+    return std::make_tuple(soci::into(head), soci::into(signature), soci::into(time_ms), soci::into(entry));
+  }
   alliance::PublishedHead value() const {
     const auto bytes = from_hex(head);
     const auto parsed = bytes ? oprf::TagSetHead::parse(*bytes) : tl::unexpected<Error>(bytes.error());
     if (!parsed) throw UnreadableRow("a tag set's head is not readable");
-    return {*parsed, read_bytes<oprf::kSignatureBytes>(signature), time_ms};
+    return {*parsed, read_bytes<oprf::kSignatureBytes>(signature), time_ms, entry.empty() ? Id{} : read_id(entry)};
   }
 };
 

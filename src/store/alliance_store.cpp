@@ -117,11 +117,11 @@ Result<std::vector<alliance::Listing>> AllianceStore::due(TimeMs now_ms, std::si
   });
 }
 
-Result<std::vector<oprf::Tag>> AllianceStore::findable_tags(oprf::Epoch epoch) {
-  return database_.run([&](soci::session& session) -> Result<std::vector<oprf::Tag>> {
+Result<std::vector<alliance::FindablePlace>> AllianceStore::findable_places(oprf::Epoch epoch) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::FindablePlace>> {
     const std::int64_t number = epoch;
-    return fetch_all<TagRow>(session, "SELECT tag FROM alliance_listings WHERE epoch = :epoch AND findable = 1",
-                             use(number));
+    return fetch_all<PlaceRow>(
+        session, "SELECT id, prefix28 FROM alliance_listings WHERE epoch = :epoch AND findable = 1", use(number));
   });
 }
 

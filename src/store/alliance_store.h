@@ -17,7 +17,7 @@ class AllianceStore final : public alliance::HubStore {
   Result<std::optional<alliance::Listing>> latest_with_tag(oprf::Epoch epoch, const oprf::Tag& tag) override;
   Result<Listed<alliance::Listing>> listings(const alliance::ListingFilter& filter) override;
   Result<std::vector<alliance::Listing>> due(TimeMs now_ms, std::size_t limit) override;
-  Result<std::vector<oprf::Tag>> findable_tags(oprf::Epoch epoch) override;
+  Result<std::vector<alliance::FindablePlace>> findable_places(oprf::Epoch epoch) override;
   Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) override;
   Result<std::vector<alliance::StateCount>> counts() override;
 

@@ -34,5 +34,6 @@ Migration cases_schema();
 Migration accused_schema();
 Migration statements_schema();
 Migration alliance_schema();
+Migration alliance_governance_schema();
 
 }  // namespace probity::store

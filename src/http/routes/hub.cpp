@@ -7,6 +7,7 @@
 #include "alliance/json.h"
 #include "base/encoding.h"
 #include "http/routes/json_fields.h"
+#include "http/routes/signed_calls.h"
 
 namespace probity::http::routes {
 namespace {
@@ -15,20 +16,6 @@ using alliance::Hub;
 using alliance::Listing;
 using alliance::Party;
 using nlohmann::json;
-
-using MemberHandler = std::function<Response(const Request&, const Party&)>;
-
-// Only what a member has signed gets to the handler.
-Handler signed_only(alliance::CallGate& gate, MemberHandler handler) {
-  return [&gate, handler = std::move(handler)](const Request& request) {
-    const auto party = gate.admit(method_name(request.method), request.path, request.body,
-                                  [&](std::string_view name) { return request.header(name); });
-    if (!party) return problem(party.error(), request.id);
-    Response response = handler(request, *party);
-    response.set("Cache-Control", "no-store");
-    return response;
-  };
-}
 
 Response bytes_response(const Bytes& bytes) {
   Response response;
