@@ -10,8 +10,10 @@
 
 #include "base/encoding.h"
 #include "http/routes/hub.h"
+#include "http/routes/paperwork.h"
 #include "store/alliance_store.h"
 #include "store/file.h"
+#include "store/paperwork_store.h"
 
 namespace probity::app {
 namespace {
@@ -77,7 +79,9 @@ class RunningDesk final : public AllianceDesk {
         courier_(std::move(mail), folder_.path() + "/letters", ports.clock, ports.random),
         hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random}, std::move(identity),
              {ports.public_url + "/notice/", {}}),
-        gate_(store_, ports.clock, hub_.identity(), ombudsman) {}
+        gate_(store_, ports.clock, hub_.identity(), ombudsman),
+        papers_(ports.database, folder_.path() + "/papers"),
+        paperwork_({store_, papers_, ports.database, hub_, ports.clock, ports.random}, ombudsman) {}
   ~RunningDesk() override {
     {
       const std::lock_guard lock(mutex_);
@@ -92,7 +96,8 @@ class RunningDesk final : public AllianceDesk {
     thread_ = std::thread([this] { run(); });
     return {};
   }
-  void add_routes(http::Router& router) override { http::routes::add_hub_routes(router, hub_, gate_); }
+  void add_routes(http::Router& router) override { http::routes::add_hub_routes(router, hub_, gate_);
+    http::routes::add_paperwork_routes(router, paperwork_, gate_); }
 
  private:
   Result<void> use_keys() {
@@ -108,6 +113,8 @@ class RunningDesk final : public AllianceDesk {
       lock.unlock();
       const auto ticked = hub_.tick();
       if (!ticked) say(ticked.error());
+      const auto tidied = paperwork_.tidy();
+      if (!tidied) say(tidied.error());
       if (folder_.state() != state_) {
         const auto used = use_keys();
         if (!used) say(used.error());
@@ -126,6 +133,8 @@ class RunningDesk final : public AllianceDesk {
   Courier courier_;
   alliance::Hub hub_;
   alliance::CallGate gate_;
+  store::PaperworkStore papers_;
+  alliance::Paperwork paperwork_;
   std::string state_;
   std::mutex mutex_;
   std::condition_variable wake_;
