@@ -144,7 +144,7 @@ class KeyClient::Round {
       return fail(ErrorCode::forbidden, "a key-holder answered as another one");
     TRY(oprf::verify_partial(keys_, request_.blinded, answer.partial));
     partials_.push_back(std::move(answer.partial));
-    receipts_.push_back({address.index, answer.time_ms, answer.receipt});
+    receipts_.push_back({address.index, answer.time_ms, answer.receipt, reply.body});
     return {};
   }
 

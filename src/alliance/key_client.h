@@ -52,6 +52,7 @@ struct HolderReceipt {
   oprf::HolderIndex index = 0;
   TimeMs time_ms = 0;
   oprf::Signature signature{};
+  Bytes answer;  // what was signed, and the signature: anybody can check it with oprf::parse_receipt
 };
 
 struct HolderTrouble {

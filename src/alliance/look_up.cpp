@@ -1,5 +1,7 @@
 #include "alliance/look_up.h"
 
+#include "base/hash.h"
+
 namespace probity::alliance {
 
 Result<std::shared_ptr<const ListView>> fetch_list(HubLink& hub, oprf::Epoch epoch,
@@ -38,7 +40,9 @@ Result<LookUpAnswer> LookUp::ask(const Subject& subject, const oprf::UserPseudon
   const oprf::TagSetHead& head = tag_set.set.head();
   LookUpAnswer answer;
   answer.receipt = {asked.request, clock_.now_ms(),   view_->directory.keys.id(),
-                    head,          tag_set.signature, std::move(asked.receipts)};
+                    head,          tag_set.signature, std::move(asked.receipts),
+                    view_};
+  answer.same_person = SecretKey(hkdf(keys.label_key.view(), as_bytes("probity same person v1")));
   answer.troubles = std::move(asked.troubles);
   if (!tag_set.set.matches(keys.tag)) return answer;
   answer.prefix = oprf::prefix_of(keys.tag, head.bits);

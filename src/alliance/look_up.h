@@ -20,6 +20,12 @@
 
 namespace probity::alliance {
 
+// An epoch as a member holds it at one moment: never changed, only replaced.
+struct ListView {
+  KeyDirectory directory;
+  HeldTagSet tag_set;
+};
+
 struct LookUpReceipt {
   Id request;  // at the key-holders
   TimeMs time_ms = 0;
@@ -27,6 +33,7 @@ struct LookUpReceipt {
   oprf::TagSetHead tag_set;
   oprf::Signature tag_set_signature{};  // the hub's
   std::vector<HolderReceipt> holders;
+  std::shared_ptr<const ListView> list;  // what was asked under: keys, who holds them, tag set
 };
 
 struct LookUpAnswer {
@@ -34,6 +41,9 @@ struct LookUpAnswer {
   bool fetched = false;     // whether the hub was asked for a bucket
   oprf::Prefix prefix = 0;  // of that bucket; changes in it are told to who fetched it
   std::optional<LabelContent> label;
+  // The same for the same person in the same epoch, and made with t key-holders only: for recognising a repeated
+  // question without keeping any form of the identifier that could be searched for.
+  SecretKey same_person;
   LookUpReceipt receipt;
   std::vector<LookUpReceipt> earlier;  // of epochs before that are still in use, asked too
   std::vector<HolderTrouble> troubles;
@@ -42,12 +52,6 @@ struct LookUpAnswer {
 struct Subject {
   oprf::IdentifierKind kind = oprf::IdentifierKind::resident_id;
   std::string normalised;  // wiped by whoever owns it
-};
-
-// An epoch as a member holds it at one moment: never changed, only replaced.
-struct ListView {
-  KeyDirectory directory;
-  HeldTagSet tag_set;
 };
 
 // The slow step on its own, so that a node can let few threads do it.

@@ -94,7 +94,7 @@ Bytes encode_answer(const EvaluationAnswer& answer, const Id& member, const Iden
   return out;
 }
 
-Result<EvaluationAnswer> parse_answer(BytesView bytes, const EvaluationRequest& request, const PublicIdentity& holder) {
+Result<EvaluationAnswer> parse_receipt(BytesView bytes, const Id& member, const PublicIdentity& holder) {
   ByteReader reader(bytes);
   if (as_text(reader.bytes(kAnswerMagic.size())) != kAnswerMagic)
     return fail(ErrorCode::corrupt, "this is no key-holder's answer");
@@ -109,7 +109,12 @@ Result<EvaluationAnswer> parse_answer(BytesView bytes, const EvaluationRequest& 
   const std::size_t signed_bytes = reader.position();
   read_into(reader, answer.receipt);
   if (!reader.ok() || reader.remaining() != 0) return fail(ErrorCode::corrupt, "an answer of the wrong length");
-  TRY(verify_signature(holder, kAnswerDomain, joined(request.member.bytes, bytes.first(signed_bytes)), answer.receipt));
+  TRY(verify_signature(holder, kAnswerDomain, joined(member.bytes, bytes.first(signed_bytes)), answer.receipt));
+  return answer;
+}
+
+Result<EvaluationAnswer> parse_answer(BytesView bytes, const EvaluationRequest& request, const PublicIdentity& holder) {
+  TRY_ASSIGN(EvaluationAnswer answer, parse_receipt(bytes, request.member, holder));
   if (answer.request != request.request || answer.epoch != request.epoch || answer.generation != request.generation ||
       answer.partial.evaluation.elements.size() != request.blinded.size())
     return fail(ErrorCode::forbidden, "the answer belongs to another request");

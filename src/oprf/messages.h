@@ -61,5 +61,8 @@ Bytes encode_answer(const EvaluationAnswer& answer, const Id& member, const Iden
 // Whole and signed by the holder, and for this request. Does not check the proof. Errors: corrupt, invalid_argument,
 // forbidden.
 Result<EvaluationAnswer> parse_answer(BytesView bytes, const EvaluationRequest& request, const PublicIdentity& holder);
+// The same long afterwards, when the question is forgotten: that this holder answered that member then, under that key.
+// Errors: corrupt, forbidden.
+Result<EvaluationAnswer> parse_receipt(BytesView bytes, const Id& member, const PublicIdentity& holder);
 
 }  // namespace probity::oprf
