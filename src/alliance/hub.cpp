@@ -97,6 +97,7 @@ Result<void> Hub::check_member(const Id& id) {
 }
 
 Result<void> Hub::check_epoch(oprf::Epoch epoch) const {
+  if (epoch == kOpenEpoch) return {};  // a company's
   TRY(keys(epoch));
   return {};
 }
@@ -118,6 +119,8 @@ Result<void> Hub::save(const Listing& before, const Listing& after, std::vector<
 
 Result<void> Hub::publish(const std::vector<FindableChange>& changes) {
   TRY(publisher_.take(changes));
+  const bool of_companies = std::ranges::any_of(changes, [](const auto& c) { return c.epoch == kOpenEpoch; });
+  if (of_companies && ports_.enterprises != nullptr) TRY(ports_.enterprises->publish());
   return {};
 }
 

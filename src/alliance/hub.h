@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 
+#include "alliance/enterprise_publisher.h"
 #include "alliance/key_directory.h"
 #include "alliance/listing_rules.h"
 #include "alliance/tag_set_publisher.h"
@@ -23,6 +24,7 @@ struct HubPorts {
   NoticeCourier& courier;
   Clock& clock;
   Random& random;
+  EnterprisePublisher* enterprises = nullptr;  // hears of it when what is active of companies changes
 };
 
 struct HubOptions {

@@ -42,6 +42,7 @@ json core_json(const Listing& listing) {
            {"intentional_for_gain", listing.intentional_for_gain},
            {"subject_is_adult", listing.subject_is_adult},
            {"follows", listing.follows ? json(listing.follows->text()) : json(nullptr)},
+           {"enterprise", listing.enterprise ? enterprise_to_json(*listing.enterprise) : json(nullptr)},
            {"epoch", listing.epoch},
            {"state", state_name(listing.state)},
            {"suspended", listing.suspended},
@@ -144,6 +145,9 @@ Result<Listing> read_listing(const json& in) {
   listing.intentional_for_gain = in.at("intentional_for_gain").get<bool>();
   listing.subject_is_adult = in.at("subject_is_adult").get<bool>();
   listing.follows = reader.optional_id("follows");
+  // Records of before companies had names lack the member.
+  if (in.contains("enterprise") && !in.at("enterprise").is_null())
+    listing.enterprise = enterprise_of_record(in.at("enterprise"));
   listing.epoch = in.at("epoch").get<oprf::Epoch>();
   listing.tag = reader.bytes<oprf::kTagBytes>(in.at("tag"));
   listing.label = reader.bytes<oprf::kSealedLabelBytes>(in.at("label"));
@@ -183,7 +187,7 @@ json listing_to_json(const Listing& listing) {
 }
 
 std::string draft_json(const Draft& draft) {
-  json out = restatement_to_json({draft.epoch, draft.tag, draft.label});
+  json out = restatement_to_json({draft.epoch, draft.tag, draft.label, draft.enterprise});
   out["conduct"] = conduct_entry(draft.conduct).name;
   out["tests"] = {{"reasonable_grounds", hashes_json(draft.tests.reasonable_grounds)},
                   {"clear_evidence", hashes_json(draft.tests.clear_evidence)},
@@ -210,6 +214,7 @@ Result<Draft> parse_draft(std::string_view text) {
     draft.epoch = words.epoch;
     draft.tag = words.tag;
     draft.label = words.label;
+    draft.enterprise = words.enterprise;
     for (const auto* hashes :
          {&draft.tests.reasonable_grounds, &draft.tests.clear_evidence, &draft.tests.ended_because_of_it})
       if (hashes->size() > kMostEvidence) reader.ok = false;
@@ -221,18 +226,24 @@ Result<Draft> parse_draft(std::string_view text) {
 }
 
 json restatement_to_json(const Restatement& words) {
+  if (words.enterprise) return {{"enterprise", enterprise_to_json(*words.enterprise)}};
   return {{"epoch", words.epoch}, {"tag", to_hex(words.tag)}, {"label", to_hex(words.label)}};
 }
 
 Result<Restatement> parse_restatement(const json& in) {
   try {
+    if (in.contains("enterprise") && !in.at("enterprise").is_null()) {
+      TRY_ASSIGN(const Enterprise enterprise, parse_enterprise(in.at("enterprise")));
+      return restatement_of(enterprise);
+    }
     Reader reader(in);
     const Restatement words{in.at("epoch").get<oprf::Epoch>(), reader.bytes<oprf::kTagBytes>(in.at("tag")),
                             reader.bytes<oprf::kSealedLabelBytes>(in.at("label"))};
-    if (!reader.ok) return fail(ErrorCode::invalid_argument, "tag or label does not fit");
+    if (!reader.ok || words.epoch == kOpenEpoch)
+      return fail(ErrorCode::invalid_argument, "epoch, tag or label does not fit");
     return words;
   } catch (const json::exception&) {
-    return fail(ErrorCode::invalid_argument, "epoch, tag and label are needed");
+    return fail(ErrorCode::invalid_argument, "epoch, tag and label are needed, or an enterprise");
   }
 }
 

@@ -17,10 +17,11 @@ Result<Listing> parse_listing_record(std::string_view text);
 // For the filer and the ombudsman: all but the label, which is sealed anyway.
 nlohmann::json listing_to_json(const Listing& listing);
 // A filing as a member's node sends it: {"conduct","tests":{…},"standard_of_proof","intentional_for_gain",
-// "subject_is_adult","epoch","tag","label"}. Errors: invalid_argument.
+// "subject_is_adult"} with the members of a restatement. Errors: invalid_argument.
 std::string draft_json(const Draft& draft);
 Result<Draft> parse_draft(std::string_view text);
-// {"epoch","tag","label"}. Errors: invalid_argument.
+// {"epoch","tag","label"}, or {"enterprise":{…}} of a company, which is open and needs neither. Errors:
+// invalid_argument.
 nlohmann::json restatement_to_json(const Restatement& words);
 Result<Restatement> parse_restatement(const nlohmann::json& in);
 

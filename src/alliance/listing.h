@@ -1,4 +1,5 @@
-// A listing as the hub knows it: who filed what kind of conduct, how far it has come, and a sealed label; never whom.
+// A listing as the hub knows it: who filed what kind of conduct, how far it has come, and a sealed label; of a person
+// never whom, of a company its names and numbers.
 #pragma once
 
 #include <array>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "alliance/catalogue.h"
+#include "alliance/enterprise.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "oprf/label.h"
@@ -120,7 +122,10 @@ struct Listing {
   bool subject_is_adult = false;      // as the filer's node read it off the identifier
   std::optional<Id> follows;          // an earlier listing of the same tag that has ended
 
-  // Where it stands in the list of this epoch, and what it says there.
+  // Of a company's listing; its names and numbers are erased with its end.
+  std::optional<Enterprise> enterprise;
+
+  // Where it stands in the list of this epoch, and what it says there. A company's has no epoch and no label.
   oprf::Epoch epoch = 0;
   oprf::Tag tag{};
   oprf::SealedLabel label{};

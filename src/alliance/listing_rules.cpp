@@ -24,6 +24,7 @@ void restate(Listing& listing, const Restatement& to) {
   listing.epoch = to.epoch;
   listing.tag = to.tag;
   listing.label = to.label;
+  listing.enterprise = to.enterprise;
 }
 
 void fill(Listing& listing, const Draft& draft) {
@@ -32,12 +33,12 @@ void fill(Listing& listing, const Draft& draft) {
   listing.standard = draft.standard;
   listing.intentional_for_gain = draft.intentional_for_gain;
   listing.subject_is_adult = draft.subject_is_adult;
-  restate(listing, {draft.epoch, draft.tag, draft.label});
+  restate(listing, {draft.epoch, draft.tag, draft.label, draft.enterprise});
 }
 
 Draft draft_of(const Listing& listing) {
-  return {listing.conduct,          listing.tests, listing.standard, listing.intentional_for_gain,
-          listing.subject_is_adult, listing.epoch, listing.tag,      listing.label};
+  return {listing.conduct, listing.tests, listing.standard, listing.intentional_for_gain, listing.subject_is_adult,
+          listing.epoch,   listing.tag,   listing.label,    listing.enterprise};
 }
 
 // A state in which nothing is pending any more, whatever ended it.
@@ -47,6 +48,7 @@ void end(Listing& listing, State state, Kind kind, const Party& by, TimeMs now_m
   listing.act_by_ms.reset();
   listing.label =
       {};  // the tag stays until the epoch ends: a second listing of the same party must not look like the first
+  if (listing.enterprise) listing.enterprise = Enterprise{};
   if (listing.appeal_is_open()) {
     listing.appeal->stage = Appeal::Stage::decided;
     listing.appeal->outcome = state == State::expired ? Appeal::Outcome::none : Appeal::Outcome::taken_back;
@@ -82,10 +84,18 @@ bool advance_once(Listing& listing, TimeMs now_ms) {
   return true;
 }
 
-Result<void> check_outcome(Appeal::Outcome outcome, const std::optional<Restatement>& corrected) {
+Result<void> check_kind(const Listing& listing, const std::optional<Enterprise>& enterprise) {
+  if (listing.enterprise.has_value() == enterprise.has_value()) return {};
+  return fail(ErrorCode::invalid_argument, "a person's listing stays a person's, and a company's a company's",
+              "file it anew");
+}
+
+Result<void> check_outcome(const Listing& listing, Appeal::Outcome outcome,
+                           const std::optional<Restatement>& corrected) {
   if (outcome == Appeal::Outcome::none) return fail(ErrorCode::invalid_argument, "an answer needs an outcome");
   if ((outcome == Appeal::Outcome::corrected) != corrected.has_value())
     return fail(ErrorCode::invalid_argument, "a correction, and nothing else, comes with what is right");
+  if (corrected) TRY(check_kind(listing, corrected->enterprise));
   return {};
 }
 
@@ -140,8 +150,12 @@ Result<void> check_tests(const Draft& draft) {
   if (draft.conduct == Conduct::secrets_for_gain && !draft.intentional_for_gain && !was_found)
     return missing("a leak counts only when intentional and for gain, or found by a court or in arbitration",
                    "carelessness is for the commitment's agreed amount");
-  if (!draft.subject_is_adult) return missing("minors are never listed", "");
+  if (!draft.enterprise && !draft.subject_is_adult) return missing("minors are never listed", "");
   return {};
+}
+
+Restatement restatement_of(const Enterprise& enterprise) {
+  return {kOpenEpoch, enterprise_tag(enterprise), {}, enterprise};
 }
 
 Listing draft_listing(const Id& id, const Party& author, const Draft& draft, TimeMs now_ms) {
@@ -246,7 +260,7 @@ Result<Listing> answer_appeal(const Listing& before, const Party& by, Appeal::Ou
   Listing listing = advance(before, now_ms);
   if (!is_filer(listing, by)) return not_yours("the filer answers first");
   if (!listing.appeal || listing.appeal->stage != Appeal::Stage::at_filer) return not_now("no appeal is at the filer");
-  TRY(check_outcome(outcome, corrected));
+  TRY(check_outcome(listing, outcome, corrected));
   add(listing, Kind::filer_answered, by, now_ms);
   if (outcome == Appeal::Outcome::upheld) {
     listing.appeal->stage = Appeal::Stage::at_ombudsman;
@@ -264,7 +278,7 @@ Result<Listing> decide_appeal(const Listing& before, const Party& by, Appeal::Ou
   if (by.role != Role::ombudsman) return not_yours("the ombudsman decides");
   if (!listing.appeal || listing.appeal->stage != Appeal::Stage::at_ombudsman)
     return not_now("no appeal is at the ombudsman");
-  TRY(check_outcome(outcome, corrected));
+  TRY(check_outcome(listing, outcome, corrected));
   add(listing, Kind::ombudsman_decided, by, now_ms);
   close_appeal(listing, outcome, corrected, by, now_ms);
   return listing;
@@ -297,6 +311,7 @@ Result<Listing> correct(const Listing& before, const Party& by, const Restatemen
   if (!is_filer(listing, by) && by.role != Role::ombudsman) return not_yours("filer or ombudsman correct");
   if (listing.state != State::notified && listing.state != State::active)
     return not_now("there is nothing to correct any more");
+  TRY(check_kind(listing, corrected.enterprise));
   apply_correction(listing, corrected, by, now_ms);
   return listing;
 }
@@ -309,6 +324,7 @@ Result<Listing> attest(const Listing& before, const Party& by, const Draft& agai
     return not_now("it is attested in the 60 days before it is due");
   if (again.conduct != listing.conduct)
     return fail(ErrorCode::invalid_argument, "other conduct is another listing", "file it anew");
+  TRY(check_kind(listing, again.enterprise));
   TRY(check_tests(again));
   fill(listing, again);
   listing.attest_due_ms += kAttestEveryMs;

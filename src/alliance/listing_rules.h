@@ -34,14 +34,18 @@ struct Draft {
   oprf::Epoch epoch = 0;
   oprf::Tag tag{};
   oprf::SealedLabel label{};
+  std::optional<Enterprise> enterprise = {};  // of a company: then tag and epoch follow from it
 };
 
-// What a listing says now, in the epoch of now.
+// What a listing says now, in the epoch of now. What was a person's stays a person's, and so for a company.
 struct Restatement {
   oprf::Epoch epoch = 0;
   oprf::Tag tag{};
   oprf::SealedLabel label{};
+  std::optional<Enterprise> enterprise = {};
 };
+// Of a company that was checked.
+Restatement restatement_of(const Enterprise& enterprise);
 
 using Holidays = std::vector<std::int64_t>;  // days since 1970-01-01, ascending
 

@@ -11,6 +11,8 @@
 #include "base/encoding.h"
 #include "http/routes/hub.h"
 #include "http/routes/paperwork.h"
+#include "http/routes/hub_enterprises.h"
+#include "store/alliance_enterprises.h"
 #include "store/alliance_store.h"
 #include "store/file.h"
 #include "store/paperwork_store.h"
@@ -77,7 +79,10 @@ class RunningDesk final : public AllianceDesk {
         folder_(std::move(folder)),
         store_(ports.database),
         courier_(std::move(mail), folder_.path() + "/letters", ports.clock, ports.random),
-        hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random}, std::move(identity),
+        enterprise_store_(ports.database),
+        enterprises_({enterprise_store_, ports.database, ports.log_book, ports.clock}, identity),
+        hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random, &enterprises_},
+             std::move(identity),
              {ports.public_url + "/notice/", {}}),
         gate_(store_, ports.clock, hub_.identity(), ombudsman),
         papers_(ports.database, folder_.path() + "/papers"),
@@ -92,12 +97,16 @@ class RunningDesk final : public AllianceDesk {
   }
 
   Result<void> start() {
+    TRY(enterprises_.publish());
     TRY(use_keys());
     thread_ = std::thread([this] { run(); });
     return {};
   }
-  void add_routes(http::Router& router) override { http::routes::add_hub_routes(router, hub_, gate_);
-    http::routes::add_paperwork_routes(router, paperwork_, gate_); }
+  void add_routes(http::Router& router) override {
+    http::routes::add_hub_routes(router, hub_, gate_);
+    http::routes::add_paperwork_routes(router, paperwork_, gate_);
+    http::routes::add_hub_enterprise_routes(router, enterprises_, gate_);
+  }
 
  private:
   Result<void> use_keys() {
@@ -131,6 +140,8 @@ class RunningDesk final : public AllianceDesk {
   const HubFolder folder_;
   store::AllianceStore store_;
   Courier courier_;
+  store::AllianceEnterpriseStore enterprise_store_;
+  alliance::EnterprisePublisher enterprises_;
   alliance::Hub hub_;
   alliance::CallGate gate_;
   store::PaperworkStore papers_;

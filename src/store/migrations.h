@@ -35,6 +35,7 @@ Migration accused_schema();
 Migration statements_schema();
 Migration alliance_schema();
 Migration paperwork_schema();
+Migration alliance_enterprises_schema();
 Migration alliance_governance_schema();
 
 }  // namespace probity::store
