@@ -58,6 +58,7 @@ CLI::App* Grammar::group(const char* name, const char* description) {
   if (group != nullptr) return group;
   group = app_.add_subcommand(name, description);
   group->require_subcommand(1);
+  group->footer("");  // the program's examples are for the program's own help
   group->fallthrough();
   return group;
 }
@@ -66,6 +67,7 @@ CommandSetting Grammar::add(CLI::App* parent, const char* name, const char* desc
                             std::function<int(Terminal&)> run) {
   CLI::App* command = (parent == nullptr ? &app_ : parent)->add_subcommand(name, description);
   command->fallthrough();
+  command->footer("");
   command->add_flag("--json", json_, "Print one JSON document instead of words");
   command->callback([this, run = std::move(run)] { chosen_ = run; });
   return CommandSetting(command);
