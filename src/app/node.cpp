@@ -129,7 +129,8 @@ class RunningNode final : public Node {
     job_listener_ = records_->jobs.listeners().add([this] { feed_->wake(); });
     log_ = std::make_unique<RunningLog>(
         RunningLogPorts{records_->log_place, records_->log_book, workspace_->clock(), workspace_->random(),
-                        public_url_of(config, config.listen.port), workspace_->id(), options.remark});
+                        public_url_of(config, config.listen.port), workspace_->id(), records_->seal.stamper(),
+                        options.remark});
     add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages), [this] { return log_->status(); });
     TRY_ASSIGN(alliance_, AllianceDesk::open({workspace_->folder(), workspace_->database(), records_->log_book, config.mail,
                                               public_url_of(config, config.listen.port), workspace_->clock(),

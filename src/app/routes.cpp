@@ -5,6 +5,7 @@
 #include "accounts/qr.h"
 #include "app/asset_preview.h"
 #include "app/evidence_package.h"
+#include "app/log_metrics.h"
 #include "app/sample.h"
 #include "base/encoding.h"
 #include "http/health.h"
@@ -16,9 +17,9 @@
 #include "http/routes/deliveries.h"
 #include "http/routes/events.h"
 #include "http/routes/jobs.h"
-#include "http/routes/log.h"
 #include "http/routes/json_fields.h"
 #include "http/routes/leaks.h"
+#include "http/routes/log.h"
 #include "http/routes/outbox.h"
 #include "http/routes/parties.h"
 #include "http/routes/projects.h"
@@ -78,14 +79,16 @@ http::ReadinessCheck database_check(Records& records) {
 void add_node_routes(http::Router& router, Records& records, events::LiveFeed& feed, http::Metrics& metrics,
                      http::Handler pages, std::function<log::LogStatus()> log_status) {
   Clock& clock = records.workspace.clock();
-  auto guards = std::make_shared<Guards>(
-      Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients),
-             routes::AnswerGuard(records.cases.access)});
+  auto guards =
+      std::make_shared<Guards>(Guards{routes::StaffGuard(records.accounts), routes::RecipientGuard(records.recipients),
+                                      routes::AnswerGuard(records.cases.access)});
   router.use(http::measure_requests(metrics));
   router.use(routes::security_headers());
   http::add_process_metrics(metrics);
   http::HealthOptions health;
   health.checks.push_back(database_check(records));
+  health.checks.push_back(log_check(log_status));
+  add_log_metrics(metrics, clock, log_status);
   http::add_health_routes(router, metrics, std::move(health));
 
   routes::add_accounts_routes(router, guards->staff, records.accounts, clock, [&records] { return facts_of(records); });

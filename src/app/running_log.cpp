@@ -12,6 +12,7 @@ constexpr int kLookMs = 200;           // at the database, when nothing waited
 constexpr int kRetryMs = 2000;         // after the database said no
 constexpr int kFirstAnswersMs = 5000;  // of the witnesses, before anything new is signed
 constexpr int kUntilSignedMs = 50;
+constexpr int kStampLookMs = 1000;
 
 }  // namespace
 
@@ -21,6 +22,7 @@ RunningLog::RunningLog(RunningLogPorts ports) : ports_(std::move(ports)), channe
     return;
   }
   feeder_ = std::thread([this] { feed(); });
+  if (ports_.stamp) stamper_ = std::thread([this] { stamp(); });
 }
 
 RunningLog::~RunningLog() {
@@ -30,6 +32,7 @@ RunningLog::~RunningLog() {
   }
   wake_.notify_all();
   if (feeder_.joinable()) feeder_.join();
+  if (stamper_.joinable()) stamper_.join();
   service_.reset();
   publisher_.reset();
 }
@@ -39,6 +42,7 @@ Result<void> RunningLog::start() {
   TRY_ASSIGN(tlog::Policy policy, ports_.place.policy());
   quorum_ = policy.quorum;
   TRY_ASSIGN(files_, store::FolderLogFiles::open(ports_.place.files_folder(), store::FolderLogFiles::Use::writing));
+  stamps_ = std::make_unique<CheckpointStamps>(*files_, ports_.clock, ports_.stamp);
   guard_ = std::make_unique<store::FileCheckpointGuard>(ports_.place.guard_file());
   TRY_ASSIGN(auto writer, log::LogWriter::open(*files_, *guard_, *key_, ports_.random));
   signed_size_ = writer->signed_head().size;
@@ -91,6 +95,18 @@ void RunningLog::feed() {
   }
 }
 
+// Apart from the feeder: an authority that is late must not keep entries from the log.
+void RunningLog::stamp() {
+  std::string said;
+  while (pause(kStampLookMs)) {
+    const auto stamped = stamps_->turn();
+    const std::string trouble = stamped ? "" : stamped.error().message;
+    if (!trouble.empty() && trouble != said && ports_.remark)
+      ports_.remark("stamping the log's checkpoint: " + trouble);
+    said = trouble;
+  }
+}
+
 // False once the node is stopping.
 bool RunningLog::pause(int ms) {
   std::unique_lock lock(mutex_);
@@ -127,9 +143,11 @@ log::LogStatus RunningLog::status() const {
   if (service_) status.size = service_->size();
   if (publisher_) {
     status.published_size = publisher_->published_size();
+    status.published_ms = publisher_->published_ms();
     status.witnesses = publisher_->witnesses();
     if (status.trouble.empty()) status.trouble = publisher_->trouble();
   }
+  if (stamps_) status.stamps = stamps_->state();
   if (files_)
     if (const auto note = files_->read(log::kCheckpointFile)) status.checkpoint = as_text(*note);
   return status;

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "app/checkpoint_stamps.h"
 #include "app/log_place.h"
 #include "base/id.h"
 #include "log/entry_queue.h"
@@ -25,6 +26,7 @@ struct RunningLogPorts {
   Random& random;
   std::string public_url;
   Id workspace;
+  seal::StampDigest stamp;                         // an authority's time for checkpoints; empty when there is none
   std::function<void(const std::string&)> remark;  // trouble, in words without secrets
 };
 
@@ -42,6 +44,7 @@ class RunningLog {
  private:
   Result<void> start();
   void feed();
+  void stamp();
   bool pause(int ms);
   void halt(const std::string& why);
   std::string trouble() const;
@@ -54,13 +57,14 @@ class RunningLog {
   std::string quorum_ = "none";
   std::unique_ptr<log::Publisher> publisher_;
   std::unique_ptr<log::LogService> service_;
+  std::unique_ptr<CheckpointStamps> stamps_;
   std::atomic<std::uint64_t> signed_size_{0};
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
   std::string trouble_;
-  std::thread feeder_;
+  std::thread feeder_, stamper_;
 };
 
 }  // namespace probity::app

@@ -8,14 +8,15 @@ namespace probity::http {
 namespace {
 
 Response readiness(const std::vector<ReadinessCheck>& checks) {
-  bool ready = true;
+  bool ready = true, degraded = false;
   auto rows = nlohmann::ordered_json::array();
   for (const ReadinessCheck& check : checks) {
     const Result<void> result = check.check();
-    ready = ready && result.has_value();
+    ready = ready && (result.has_value() || !check.needed);
+    degraded = degraded || !result;
     rows.push_back({{"name", check.name}, {"status", result ? "ok" : catalogue_entry(result.error().code).name}});
   }
-  const nlohmann::ordered_json document{{"ready", ready}, {"checks", rows}};
+  const nlohmann::ordered_json document{{"ready", ready}, {"degraded", degraded}, {"checks", rows}};
   return Response::json(ready ? 200 : 503, document.dump()).set("Cache-Control", "no-store");
 }
 

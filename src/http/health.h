@@ -13,6 +13,8 @@ namespace probity::http {
 struct ReadinessCheck {
   std::string name;                     // "database"
   std::function<Result<void>()> check;  // quick; called on a worker
+  // Without it nothing can be answered. What is not needed is named when it fails, and the node goes on.
+  bool needed = true;
 };
 
 // Whether the request came from this machine and not through a proxy here.
@@ -24,9 +26,9 @@ struct HealthOptions {
   std::function<bool(const Request&)> may_read_metrics = is_local;
 };
 
-// GET /healthz: 200 as long as requests are answered at all. GET /readyz: 200, or 503 when a check fails; names the
-// checks and their errors' codes, not their messages. GET /metrics: Prometheus text, 404 for those who may not.
-// Borrows the registry.
+// GET /healthz: 200 as long as requests are answered at all. GET /readyz: 200, or 503 when a needed check fails; names
+// the checks and their errors' codes, not their messages, and says `degraded` when any fails. GET /metrics: Prometheus
+// text, 404 for those who may not. Borrows the registry.
 void add_health_routes(Router& router, const Metrics& metrics, HealthOptions options);
 
 }  // namespace probity::http

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fstream>
 
 #include "base/check.h"
@@ -32,6 +33,8 @@ std::string label_text(const Labels& labels) {
 }
 
 std::string sample(std::string_view name, std::string_view labels, double value) {
+  if (std::isnan(value))
+    return labels.empty() ? fmt::format("{} NaN\n", name) : fmt::format("{}{{{}}} NaN\n", name, labels);
   // Whole numbers without an exponent, up to where doubles hold them.
   const std::string number = value == static_cast<double>(static_cast<std::int64_t>(value))
                                  ? fmt::format("{}", static_cast<std::int64_t>(value))
@@ -129,9 +132,9 @@ Histogram& Metrics::histogram(std::string_view name, std::string_view help, Labe
 }
 
 void Metrics::read_from(std::string_view name, std::string_view help, std::string_view type,
-                        std::function<double()> read) {
+                        std::function<double()> read, Labels labels) {
   const std::lock_guard lock(mutex_);
-  family(name, help, type).values.insert_or_assign(std::string(), Value(std::move(read)));
+  family(name, help, type).values.insert_or_assign(label_text(labels), Value(std::move(read)));
 }
 
 std::string Metrics::text() const {

@@ -69,7 +69,8 @@ class Metrics {
   Histogram& histogram(std::string_view name, std::string_view help, Labels labels = {},
                        std::vector<double> bounds = duration_bounds());
   // A value that is read when somebody asks; `type` is "gauge" or "counter". Called on any thread.
-  void read_from(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read);
+  void read_from(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read,
+                 Labels labels = {});
 
   std::string text() const;
 

@@ -94,8 +94,19 @@ TEST(Health, ReadyOnlyWhenEveryCheckPasses) {
   database = false;
   const Response response = router.handle(make_request(Method::get, "/readyz"));
   EXPECT_EQ(response.status, 503);
-  EXPECT_EQ(body_of(response),
-            R"({"ready":false,"checks":[{"name":"blobs","status":"ok"},{"name":"database","status":"storage"}]})");
+  EXPECT_EQ(
+      body_of(response),
+      R"({"ready":false,"degraded":true,"checks":[{"name":"blobs","status":"ok"},{"name":"database","status":"storage"}]})");
+}
+
+TEST(Health, WhatIsNotNeededIsNamedAndStopsNothing) {
+  Metrics metrics;
+  Router router;
+  const auto stands_still = []() -> Result<void> { return fail(ErrorCode::unavailable, "why"); };
+  add_health_routes(router, metrics, {.checks = {{"log", stands_still, /*needed=*/false}}});
+  const Response response = router.handle(make_request(Method::get, "/readyz"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(body_of(response), R"({"ready":true,"degraded":true,"checks":[{"name":"log","status":"unavailable"}]})");
 }
 
 TEST(Health, MetricsAreForThisMachine) {

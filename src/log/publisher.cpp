@@ -29,7 +29,7 @@ Publisher::Publisher(LogFiles& files, WitnessChannel& channel, Clock& clock, Pub
     if (witness.url.empty()) continue;
     auto link = std::make_unique<Link>();
     link->witness = witness;
-    link->state = {witness.name, witness.url, known, 0, ""};
+    link->state = {witness.name, witness.url, known, 0, "", 0};
     links_.push_back(std::move(link));
   }
   for (const auto& link : links_) link->thread = std::thread([this, &held = *link] { run(held); });
@@ -76,6 +76,11 @@ std::uint64_t Publisher::published_size() const {
   return published_size_;
 }
 
+TimeMs Publisher::published_ms() const {
+  const std::lock_guard lock(mutex_);
+  return published_ms_;
+}
+
 std::string Publisher::trouble() const {
   const std::lock_guard lock(mutex_);
   return trouble_;
@@ -103,6 +108,7 @@ void Publisher::run(Link& link) {
     lock.lock();
     link.asked = true;
     link.state.trouble = outcome ? "" : outcome.error().message;
+    if (!outcome) ++link.state.failures;
     if (outcome) done_size = offer.head.size;
     wake_.notify_all();
     if (!outcome) wake_.wait_for(lock, std::chrono::milliseconds(options_.retry_ms), [&] { return stopping_; });
@@ -180,6 +186,7 @@ void Publisher::publish_best() {
     return;
   }
   trouble_.clear();
+  if (first_time) published_ms_ = clock_.now_ms();
   published_size_ = best->head.size;
   published_lines_ = best->lines.size();
   while (offers_.front().head.size < published_size_) offers_.pop_front();

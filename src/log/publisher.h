@@ -34,7 +34,8 @@ struct WitnessState {
   std::string name, url;
   std::uint64_t cosigned_size = 0;  // the largest tree that it has cosigned for us
   TimeMs cosigned_ms = 0;
-  std::string trouble;  // of the last attempt
+  std::string trouble;         // of the last attempt
+  std::uint64_t failures = 0;  // attempts without a cosignature, since the start
 };
 
 struct PublisherOptions {
@@ -61,6 +62,8 @@ class Publisher {
 
   std::vector<WitnessState> witnesses() const;
   std::uint64_t published_size() const;
+  // When this process last wrote a checkpoint with new entries; 0 before the first time.
+  TimeMs published_ms() const;
   // Trouble with the file itself; empty while there is none.
   std::string trouble() const;
 
@@ -98,6 +101,7 @@ class Publisher {
   std::vector<std::unique_ptr<Link>> links_;
   std::uint64_t published_size_ = 0;
   std::size_t published_lines_ = 0;
+  TimeMs published_ms_ = 0;
   std::string trouble_;
   bool stopping_ = false;
 };

@@ -1,9 +1,17 @@
 #include "log/reader.h"
 
+#include <algorithm>
+
 #include "log/tree_files.h"
 #include "tlog/log_proof.h"
+#include "tlog/note.h"
 
 namespace probity::log {
+namespace {
+
+constexpr std::string_view kToken = ".tst", kNote = ".checkpoint";
+
+}  // namespace
 
 Result<std::optional<PublishedCheckpoint>> LogReader::checkpoint() {
   const auto bytes = files_.read(kCheckpointFile);
@@ -39,6 +47,23 @@ Result<std::optional<std::string>> LogReader::prove(std::uint64_t index, const H
                 "run `probity log fsck`");
   proof.checkpoint = published->note;
   return proof.text();
+}
+
+Result<std::vector<std::uint64_t>> LogReader::stamped_sizes() {
+  TRY_ASSIGN(const auto names, files_.list(kStampsFolder));
+  std::vector<std::uint64_t> sizes;
+  for (const std::string_view name : names)
+    if (name.ends_with(kToken))
+      if (const auto size = tlog::parse_decimal(name.substr(0, name.size() - kToken.size()))) sizes.push_back(*size);
+  std::sort(sizes.begin(), sizes.end());
+  return sizes;
+}
+
+Result<Bytes> LogReader::stamp_file(std::string_view name) {
+  for (const std::string_view ending : {kToken, kNote})
+    if (name.ends_with(ending) && tlog::parse_decimal(name.substr(0, name.size() - ending.size())))
+      return files_.read(std::string(kStampsFolder) + "/" + std::string(name));
+  return fail(ErrorCode::not_found, "no stamped checkpoint has this name");
 }
 
 Result<std::vector<Bytes>> LogReader::entries(std::uint64_t begin, std::uint64_t end) {

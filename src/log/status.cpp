@@ -7,6 +7,18 @@
 #include "tlog/checkpoint.h"
 
 namespace probity::log {
+namespace {
+
+nlohmann::json stamps_json(const StampState& stamps) {
+  nlohmann::json json = {{"wanted", stamps.wanted}, {"size", nullptr}, {"time", nullptr}, {"trouble", stamps.trouble}};
+  if (stamps.size != 0) {
+    json["size"] = stamps.size;
+    json["time"] = to_rfc3339(stamps.time_ms);
+  }
+  return json;
+}
+
+}  // namespace
 
 std::string status_json(const LogStatus& status) {
   nlohmann::json witnesses = nlohmann::json::array();
@@ -30,6 +42,7 @@ std::string status_json(const LogStatus& status) {
                          {"published", nullptr},
                          {"quorum", status.quorum},
                          {"witnesses", std::move(witnesses)},
+                         {"stamps", stamps_json(status.stamps)},
                          {"trouble", status.trouble}};
   const auto note = tlog::Note::parse(status.checkpoint);
   const auto checkpoint = note ? tlog::Checkpoint::parse(note->text) : tl::unexpected(note.error());

@@ -56,6 +56,21 @@ Result<Response> key(const LogRoutes& log) {
   return open_to_all(parsed.logs.front().key.text() + "\n", kText, kForAMoment);
 }
 
+// One line a stamped checkpoint: its size. Beside it lie <size>.checkpoint and <size>.tst.
+Result<Response> stamps(const LogRoutes& log) {
+  TRY_ASSIGN(const auto sizes, log.reader.stamped_sizes());
+  std::string text;
+  for (const std::uint64_t size : sizes) text += std::to_string(size) + "\n";
+  return open_to_all(std::move(text), kText, kForAMoment);
+}
+
+Result<Response> stamp_file(const LogRoutes& log, const Request& request) {
+  const std::string name = request.param("file");
+  TRY_ASSIGN(const Bytes bytes, log.reader.stamp_file(name));
+  const bool is_note = name.ends_with(".checkpoint");
+  return open_to_all(std::string(as_text(bytes)), is_note ? kText : "application/timestamp-token", kForEver);
+}
+
 Result<Response> opening(const LogRoutes& log, const Request& request) {
   TRY_ASSIGN(const Id id, param_id(request, "entry"));
   TRY_ASSIGN(const auto opening, log.book.opening(id));
@@ -95,6 +110,9 @@ void add_log_routes(Router& router, Guard& guard, const LogRoutes& log) {
   router.add(Method::get, "/log/checkpoint", for_all([log](const Request&) { return checkpoint(log); }));
   router.add(Method::get, "/log/tile/{tile*}", for_all([log](const Request& request) { return tile(log, request); }));
   router.add(Method::get, "/log/key", for_all([log](const Request&) { return key(log); }));
+  router.add(Method::get, "/log/stamps", for_all([log](const Request&) { return stamps(log); }));
+  router.add(Method::get, "/log/stamps/{file}",
+             for_all([log](const Request& request) { return stamp_file(log, request); }));
   router.add(Method::get, "/log/policy", for_all([log](const Request&) { return policy(log); }));
 
   const auto staff = [&](const char* pattern, Permission permission, auto work) {

@@ -17,7 +17,7 @@ struct LogRoutes {
   std::function<Result<std::string>()> policy;  // a tlog-policy; not_found before the log is founded
 };
 
-// GET /log/checkpoint, /log/tile/…, /log/key, /log/policy: for everybody. Borrows what it is given.
+// GET /log/checkpoint, /log/tile/…, /log/key, /log/policy, /log/stamps…: for everybody. Borrows what it is given.
 void add_log_routes(Router& router, Guard& guard, const LogRoutes& services);
 
 }  // namespace probity::http::routes

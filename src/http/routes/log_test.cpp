@@ -23,7 +23,7 @@ class LogRoutesTest : public test::RouteTest {
                       status.origin = "log.example";
                       status.size = 5;
                       status.published_size = 3;
-                      status.witnesses.push_back({"w", "https://w.example", 3, 1'800'000'000'000, ""});
+                      status.witnesses.push_back({"w", "https://w.example", 3, 1'800'000'000'000, "", 0});
                       return status;
                     },
                     [this]() -> Result<std::string> { return policy.text(); }});
@@ -80,12 +80,30 @@ TEST_F(LogRoutesTest, PublicFilesAreForEverybodyAndForEver) {
     EXPECT_EQ(ask(path).status, 404) << path;
 }
 
+TEST_F(LogRoutesTest, StampedCheckpointsAreForEverybody) {
+  EXPECT_EQ(text("/log/stamps"), "");
+  ASSERT_TRUE(files.replace("stamps/12.checkpoint", as_bytes("a note")));
+  ASSERT_TRUE(files.replace("stamps/12.tst", as_bytes("a token")));
+  ASSERT_TRUE(files.replace("stamps/9.tst", as_bytes("another")));
+  guard.caller.permissions.clear();
+  EXPECT_EQ(text("/log/stamps"), "9\n12\n");
+  EXPECT_EQ(text("/log/stamps/12.checkpoint"), "a note");
+  const auto token = ask("/log/stamps/12.tst");
+  EXPECT_EQ(testing::body_of(token), "a token");
+  EXPECT_EQ(token.header("content-type"), "application/timestamp-token");
+  for (const char* path :
+       {"/log/stamps/13.tst", "/log/stamps/9.checkpoint", "/log/stamps/lock"})
+    EXPECT_EQ(ask(path).status, 404) << path;
+}
+
 TEST_F(LogRoutesTest, StaffSeeHowFarTheLogIs) {
   const Answer status = get("/log");
   EXPECT_EQ(status.status, 200);
   EXPECT_EQ(status.json["unpublished"], 2);
   EXPECT_TRUE(status.json["published"].is_null());
   EXPECT_EQ(status.json["witnesses"][0]["cosigned_size"], 3);
+  EXPECT_EQ(status.json["stamps"]["wanted"], false);
+  EXPECT_TRUE(status.json["stamps"]["time"].is_null());
   guard.caller.permissions.clear();
   EXPECT_EQ(get("/log").status, 403);
 }
