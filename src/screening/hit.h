@@ -1,0 +1,108 @@
+// A hit: the person who was asked about is on the list. It is no verdict; it is the beginning of a duty.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alliance/label_content.h"
+#include "alliance/listing.h"
+#include "events/event.h"
+#include "oprf/tag_set.h"
+#include "screening/query.h"
+
+namespace probity::screening {
+
+enum class HitState {
+  found,               // nobody knows yet whether it is this person
+  identity_confirmed,  // a second attribute fits
+  filer_contacted,     // the filer has said what lies behind it, or did not answer
+  waiting,             // the person was told, and has five working days
+  decided,
+  reconsider,  // decided, and then the listing was corrected or ended
+  mistaken,    // it is not this person
+  withdrawn,   // the candidate has withdrawn
+  cleared,     // the listing ended before anything was decided
+};
+std::string_view state_name(HitState state);
+std::optional<HitState> parse_hit_state(std::string_view name);
+
+struct HitStep {
+  enum class Kind {
+    found,
+    identity_confirmed,
+    mistaken,
+    filer_contacted,
+    person_notified,
+    person_answered,
+    listing_changed,  // the hub says that something in the bucket did
+    looked_again,
+    decided,
+    reconsidered,
+    withdrawn,
+    cleared,
+  };
+  Kind kind = Kind::found;
+  events::Actor by;
+  TimeMs time_ms = 0;
+  std::map<std::string, std::string> detail;  // "way", "note", "answer" …
+  bool operator==(const HitStep&) const = default;
+};
+std::string_view step_name(HitStep::Kind kind);
+std::optional<HitStep::Kind> parse_hit_step(std::string_view name);
+
+// Where the label was found. Whoever fetched that bucket hears of changes in it.
+struct HitPlace {
+  oprf::Epoch epoch = 0;
+  int bits = 0;
+  oprf::Prefix prefix = 0;
+  bool operator==(const HitPlace&) const = default;
+};
+
+// The hub's word that something changed there; until somebody has looked, nobody knows whether it was this listing.
+struct ListingChange {
+  alliance::ListingStep::Kind what = alliance::ListingStep::Kind::corrected;
+  TimeMs time_ms = 0;  // the hub's
+  bool operator==(const ListingChange&) const = default;
+};
+
+enum class HitOutcome { engaged, declined_confirmed_facts, declined_other_reasons, position_closed };
+std::string_view hit_outcome_name(HitOutcome outcome);
+std::optional<HitOutcome> parse_hit_outcome(std::string_view name);
+
+struct HitDecision {
+  HitOutcome outcome = HitOutcome::engaged;
+  std::string reasons;
+  TimeMs time_ms = 0;
+  bool operator==(const HitDecision&) const = default;
+};
+
+struct Hit {
+  Id id;
+  std::string number;  // "H-2027-0001"
+  Id query;            // the first question that found it
+  std::string query_number;
+  Purpose purpose = Purpose::employment;
+  std::string requisition;
+  std::string same_person;
+  std::vector<HitPlace> places;
+  alliance::LabelContent label;  // as last seen
+  bool listed = true;            // as last seen
+
+  HitState state = HitState::found;
+  bool filer_confirmed = false;
+  std::optional<TimeMs> wait_until_ms;
+  std::optional<ListingChange> change;  // not looked at yet
+  std::optional<HitDecision> decision;
+  std::vector<HitStep> steps;
+  bool operator==(const Hit&) const = default;
+
+  TimeMs found_ms() const { return steps.empty() ? 0 : steps.front().time_ms; }
+};
+
+// Whether somebody still has to do something.
+bool is_pending(const Hit& hit);
+
+}  // namespace probity::screening
