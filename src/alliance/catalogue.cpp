@@ -10,21 +10,6 @@ namespace {
 
 constexpr TimeMs kCalendarOffsetMs = 8LL * 60 * 60 * 1000;  // China Standard Time, all year
 
-struct ExcludedGround {
-  std::string_view name, why;
-};
-
-// What a real list was misused for, or might be. Named so that the refusal can say why.
-constexpr ExcludedGround kExcluded[] = {
-    {"negligence", "carelessness is for the commitment's agreed amount and for training, not for the list"},
-    {"speech", "what somebody said or wrote is no ground"},
-    {"complaint", "a complaint is no ground"},
-    {"whistle_blowing", "reporting a wrong is no ground"},
-    {"journalism", "journalism is no ground"},
-    {"union_activity", "union activity is no ground"},
-    {"labour_dispute", "a labour dispute belongs before arbitration, not on the list"},
-};
-
 }  // namespace
 
 const std::vector<ConductEntry>& conduct_catalogue() {
@@ -45,6 +30,23 @@ const std::vector<ConductEntry>& conduct_catalogue() {
   return catalogue;
 }
 
+// What a real list was misused for, or might be. Named so that the refusal can say why.
+const std::vector<ExcludedGround>& excluded_grounds() {
+  static const std::vector<ExcludedGround> grounds{
+      {"negligence", "Negligence", "过失",
+       "carelessness is for the commitment's agreed amount and for training, not for the list",
+       "过失应按承诺书约定的金额处理并加以培训，不列入名单"},
+      {"speech", "Speech", "言论", "what somebody said or wrote is no ground", "言论或文字不构成列入理由"},
+      {"complaint", "Complaints", "投诉", "a complaint is no ground", "投诉不构成列入理由"},
+      {"whistle_blowing", "Whistle-blowing", "举报", "reporting a wrong is no ground", "举报违法违规不构成列入理由"},
+      {"journalism", "Journalism", "新闻报道", "journalism is no ground", "新闻报道不构成列入理由"},
+      {"union_activity", "Union activity", "工会活动", "union activity is no ground", "工会活动不构成列入理由"},
+      {"labour_dispute", "Labour disputes", "劳动争议", "a labour dispute belongs before arbitration, not on the list",
+       "劳动争议应通过仲裁解决，不列入名单"},
+  };
+  return grounds;
+}
+
 const ConductEntry& conduct_entry(Conduct conduct) {
   for (const ConductEntry& entry : conduct_catalogue())
     if (entry.conduct == conduct) return entry;
@@ -54,9 +56,9 @@ const ConductEntry& conduct_entry(Conduct conduct) {
 Result<Conduct> parse_conduct(std::string_view name) {
   for (const ConductEntry& entry : conduct_catalogue())
     if (entry.name == name) return entry.conduct;
-  for (const ExcludedGround& ground : kExcluded)
+  for (const ExcludedGround& ground : excluded_grounds())
     if (ground.name == name)
-      return fail(ErrorCode::invalid_argument, "this cannot be listed: " + std::string(ground.why),
+      return fail(ErrorCode::invalid_argument, "this cannot be listed: " + std::string(ground.why_en),
                   "the catalogue of conduct is closed");
   return fail(ErrorCode::invalid_argument, "this conduct is not in the catalogue",
               "the catalogue of conduct is closed");

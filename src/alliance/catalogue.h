@@ -40,6 +40,14 @@ const ConductEntry& conduct_entry(Conduct conduct);
 // complaints, whistle-blowing, journalism, union activity, labour disputes).
 Result<Conduct> parse_conduct(std::string_view name);
 
+// What is never a ground, and why: asked for by name it is refused with the reason.
+struct ExcludedGround {
+  std::string_view name;
+  std::string_view title_en, title_zh;
+  std::string_view why_en, why_zh;
+};
+const std::vector<ExcludedGround>& excluded_grounds();
+
 std::string_view severity_name(Severity severity);
 // One, three or five years.
 TimeMs retention_ms(Severity severity);

@@ -43,6 +43,16 @@ Hub::Hub(const HubPorts& ports, oprf::Identity identity, HubOptions options)
       options_(std::move(options)),
       publisher_({ports.store, ports.transactions, ports.log, ports.clock}, identity_) {}
 
+Result<void> Hub::restore_quota() {
+  const std::int64_t day = ports_.clock.now_ms() / kDayMs;
+  TRY_ASSIGN(const auto fetches, ports_.store.fetches_by_account(day * kDayMs));
+  QuotaDay counts{day, {}};
+  for (const FetchCount& count : fetches)
+    counts.counts.push_back({count.member, quota_user(count.account), static_cast<std::uint32_t>(count.fetches)});
+  quota_.restore_fetches(counts);
+  return {};
+}
+
 Result<void> Hub::use_keys(const KeyDirectory& directory) {
   TRY(directory.keys.check());
   // Once in the log for each key set, whatever restarts.
@@ -89,11 +99,11 @@ Result<void> Hub::suspend_member(const Id& id, bool suspended) {
   });
 }
 
-Result<void> Hub::check_member(const Id& id) {
+Result<RollEntry> Hub::check_member(const Id& id) {
   TRY_ASSIGN(const auto member, ports_.store.member(id));
   if (!member) return fail(ErrorCode::unauthenticated, "the hub does not know that member");
   if (member->suspended) return fail(ErrorCode::forbidden, "this member is suspended");
-  return {};
+  return *member;
 }
 
 Result<void> Hub::check_epoch(oprf::Epoch epoch) const {
@@ -339,16 +349,18 @@ Result<std::optional<SignedTagSetChange>> Hub::changes_since(oprf::Epoch epoch, 
 }
 
 Result<std::vector<oprf::SealedLabel>> Hub::fetch_bucket(const Id& member, const Id& request, oprf::Epoch epoch,
-                                                         int bits, oprf::Prefix prefix) {
-  TRY(check_member(member));
+                                                         int bits, oprf::Prefix prefix, const Id& account) {
+  TRY_ASSIGN(const RollEntry entry, check_member(member));
   TRY_ASSIGN(const SignedTagSet current, tag_set(epoch));
   // A member that is some versions behind may ask with the bits of then.
   const int now_bits = current.set->head().bits;
-  if (bits < 1 || std::abs(bits - now_bits) > kBitsBehind || prefix >> bits != 0)
+  if (bits < 1 || bits > oprf::kMostPrefixBits || std::abs(bits - now_bits) > kBitsBehind || prefix >> bits != 0)
     return fail(ErrorCode::invalid_argument, "these are not the bits of the tag set", "fetch the tag set again");
+  const TimeMs now_ms = ports_.clock.now_ms();
+  TRY(quota_.take_fetch(member, account, entry.limits, now_ms));
   std::vector<oprf::SealedLabel> labels;
   TRY(ports_.transactions.write([&]() -> Result<void> {
-    const auto recorded = ports_.store.insert(BucketFetch{request, member, epoch, bits, prefix, ports_.clock.now_ms()});
+    const auto recorded = ports_.store.insert(BucketFetch{request, member, epoch, bits, prefix, now_ms, account});
     if (!recorded && recorded.error().code == ErrorCode::already_exists)
       return fail(ErrorCode::conflict, "this request was answered before", "draw a new request id");
     TRY(recorded);

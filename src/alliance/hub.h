@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "alliance/enterprise_publisher.h"
+#include "alliance/hub_quota.h"
 #include "alliance/key_directory.h"
 #include "alliance/listing_rules.h"
 #include "alliance/tag_set_publisher.h"
@@ -37,6 +38,8 @@ class Hub {
  public:
   Hub(const HubPorts& ports, oprf::Identity identity, HubOptions options);
 
+  // What was fetched today before a restart counts. Errors: storage.
+  Result<void> restore_quota();
   // Takes an epoch's key set into use, says so in the log, and publishes its tag set.
   Result<void> use_keys(const KeyDirectory& directory);
   const oprf::PublicIdentity& identity() const { return identity_.open(); }
@@ -87,8 +90,10 @@ class Hub {
   Result<std::optional<SignedTagSetChange>> changes_since(oprf::Epoch epoch, oprf::TagSetVersion version) const;
   // The sealed labels behind a prefix; the fetch is recorded first. Errors: gone; conflict (a request id used before);
   // invalid_argument (other bits than the tag set's); unauthenticated, forbidden.
+  // too_many_requests. `account`: who of the member's staff.
   Result<std::vector<oprf::SealedLabel>> fetch_bucket(const Id& member, const Id& request, oprf::Epoch epoch, int bits,
-                                                      oprf::Prefix prefix);
+                                                      oprf::Prefix prefix, const Id& account = {});
+  std::uint32_t fetched_today(const Id& member) { return quota_.fetched_today(member, ports_.clock.now_ms()); }
   Result<std::vector<ChangeNotice>> notices_for(const Id& member);
   Result<void> take_notice(const Id& member, const Id& notice);
 
@@ -102,7 +107,7 @@ class Hub {
   Result<Listing> filers_change(const Id& id, const Party& by, Verb verb);
   template <class Verb>
   Result<Listing> persons_change(const std::string& token, const std::string& code, Verb verb);
-  Result<void> check_member(const Id& member);
+  Result<RollEntry> check_member(const Id& member);
   Result<void> check_epoch(oprf::Epoch epoch) const;
   // What is to be published once the transaction is durable goes to `changes`.
   Result<void> save(const Listing& before, const Listing& after, std::vector<FindableChange>& changes);
@@ -113,6 +118,7 @@ class Hub {
   const oprf::Identity identity_;
   const HubOptions options_;
   TagSetPublisher publisher_;
+  HubQuota quota_;
   mutable std::mutex mutex_;  // directories_
   std::map<oprf::Epoch, KeyDirectory> directories_;
 };

@@ -144,12 +144,12 @@ Result<HeldTagSet> HubLink::whole_tag_set(oprf::Epoch epoch, const std::optional
   return HeldTagSet{std::move(set), answer.signature};
 }
 
-Result<std::vector<Bytes>> HubLink::bucket(const oprf::TagSetHead& head, oprf::Prefix prefix) {
+Result<std::vector<Bytes>> HubLink::bucket(const oprf::TagSetHead& head, oprf::Prefix prefix, const Id& account) {
   const std::string body =
       nlohmann::json{
           {"epoch", head.epoch}, {"bits", head.bits}, {"prefix", prefix}, {"request", Id::random(random_).text()}}
           .dump();
-  TRY_ASSIGN(const std::string answer, call("POST", "/alliance/v1/bucket", body));
+  TRY_ASSIGN(const std::string answer, call("POST", "/alliance/v1/bucket", body, account));
   if (answer.size() % oprf::kSealedLabelBytes != 0) return fail(ErrorCode::corrupt, "a bucket of the wrong size");
   std::vector<Bytes> labels;
   const BytesView bytes = as_bytes(answer);

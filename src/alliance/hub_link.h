@@ -59,7 +59,8 @@ class HubLink {
   // The whole set, or the one held brought up to date. Errors: forbidden when the hub's signature does not hold, or
   // when it goes back to an earlier version; those of call().
   Result<HeldTagSet> tag_set(oprf::Epoch epoch, const std::optional<HeldTagSet>& held);
-  Result<std::vector<Bytes>> bucket(const oprf::TagSetHead& head, oprf::Prefix prefix);
+  // `account`: who of the staff asks, by a pseudonym.
+  Result<std::vector<Bytes>> bucket(const oprf::TagSetHead& head, oprf::Prefix prefix, const Id& account = {});
 
  private:
   Result<HeldTagSet> whole_tag_set(oprf::Epoch epoch, const std::optional<HeldTagSet>& held);

@@ -1,5 +1,7 @@
 #include "alliance/look_up.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 
 namespace probity::alliance {
@@ -33,6 +35,13 @@ Result<oprf::ListKeys> LookUp::list_keys_of(const Subject& subject, const oprf::
   return oprf::list_keys(answer.outputs.front());
 }
 
+// The hub counts by the same pseudonyms as the key-holders.
+static Id account_of(const oprf::UserPseudonym& user) {
+  Id account;
+  std::ranges::copy(user, account.bytes.begin());
+  return account;
+}
+
 Result<LookUpAnswer> LookUp::ask(const Subject& subject, const oprf::UserPseudonym& user) {
   TRY_ASSIGN(KeyAnswer asked, ask_key_holders(subject, user));
   const oprf::ListKeys keys = oprf::list_keys(asked.outputs.front());
@@ -46,7 +55,7 @@ Result<LookUpAnswer> LookUp::ask(const Subject& subject, const oprf::UserPseudon
   answer.troubles = std::move(asked.troubles);
   if (!tag_set.set.matches(keys.tag)) return answer;
   answer.prefix = oprf::prefix_of(keys.tag, head.bits);
-  TRY_ASSIGN(const auto labels, hub_.bucket(head, answer.prefix));
+  TRY_ASSIGN(const auto labels, hub_.bucket(head, answer.prefix, account_of(user)));
   answer.fetched = true;
   for (const Bytes& label : labels) {
     const auto opened = oprf::open_label(head.epoch, keys, label);

@@ -60,6 +60,7 @@ Result<Party> CallGate::admit(std::string_view method, std::string_view path, st
     return unsigned_call();
   if (entry->suspended) return fail(ErrorCode::forbidden, "this member is suspended");
   TRY(replays_.take(call.member, call.request, call.time_ms, clock_.now_ms()));
+  TRY(quota_.take_call(call.member, call.account, method == "GET", clock_.now_ms()));
   const bool is_ombudsman = ombudsman_ && *ombudsman_ == call.member;
   return Party{is_ombudsman ? Party::Role::ombudsman : Party::Role::filer, call.member, call.account};
 }

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "alliance/hub_quota.h"
 #include "alliance/ports.h"
 #include "alliance/replay_guard.h"
 
@@ -36,7 +37,7 @@ class CallGate {
   // `ombudsman`: the member whose people speak as the ombudsman.
   CallGate(HubStore& store, Clock& clock, const oprf::PublicIdentity& hub, std::optional<Id> ombudsman);
   // `header`: the value of a header by its lower-case name. Errors: unauthenticated; forbidden (suspended); conflict
-  // (replayed); gone (too old).
+  // (replayed); gone (too old); too_many_requests.
   Result<Party> admit(std::string_view method, std::string_view path, std::string_view body,
                       const std::function<std::optional<std::string_view>(std::string_view)>& header);
 
@@ -46,6 +47,7 @@ class CallGate {
   const oprf::PublicIdentity hub_;
   const std::optional<Id> ombudsman_;
   ReplayGuard replays_;
+  HubQuota quota_;
 };
 
 }  // namespace probity::alliance

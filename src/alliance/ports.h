@@ -20,7 +20,13 @@ struct BucketFetch {
   int bits = 0;
   oprf::Prefix prefix = 0;
   TimeMs time_ms = 0;
+  Id account;  // of the member's own, as it says; zeros when it does not
   bool operator==(const BucketFetch&) const = default;
+};
+
+struct FetchCount {
+  Id member, account;
+  std::uint64_t fetches = 0;
 };
 
 // "What you fetched there has changed": corrected, ended, suspended. The member's node looks again and sees whether it
@@ -104,6 +110,7 @@ class HubStore {
   virtual Result<void> insert(const BucketFetch& fetch) = 0;
   // Of buckets in which that listing was at the time, since then; one for each member and bucket.
   virtual Result<std::vector<BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) = 0;
+  virtual Result<std::vector<FetchCount>> fetches_by_account(TimeMs since_ms) = 0;
   virtual Result<void> insert(const ChangeNotice& notice) = 0;
   // Oldest first.
   virtual Result<std::vector<ChangeNotice>> notices_for(const Id& member, std::size_t limit) = 0;

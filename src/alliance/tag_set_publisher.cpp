@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
 #include "alliance/listing_rules.h"
+#include "alliance/log_check.h"
 #include "base/check.h"
-#include "base/encoding.h"
 
 namespace probity::alliance {
 namespace {
@@ -139,8 +138,8 @@ Result<SignedTagSet> TagSetPublisher::next_version(oprf::Epoch epoch, const std:
     }
     if (last) next.set = std::make_shared<const oprf::TagSet>(tag_set_of(epoch, last->head.version + 1, places));
     next.signature = identity_.sign(kTagSetDomain, next.set->head().encode());
-    const std::string content = nlohmann::json{{"tag_set_head", to_hex(next.set->head().encode())}}.dump();
-    TRY_ASSIGN(const Id entry, ports_.log.record({"alliance_tag_set", {}, content}));
+    const std::string content = tag_set_log_content(next.set->head(), last ? std::optional(last->head) : std::nullopt);
+    TRY_ASSIGN(const Id entry, ports_.log.record({std::string(kTagSetLogKind), {}, content}));
     return ports_.store.insert(PublishedHead{next.set->head(), next.signature, ports_.clock.now_ms(), entry});
   }));
   return next;

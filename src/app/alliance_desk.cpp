@@ -98,6 +98,7 @@ class RunningDesk final : public AllianceDesk {
 
   Result<void> start() {
     TRY(enterprises_.publish());
+    TRY(hub_.restore_quota());
     TRY(use_keys());
     thread_ = std::thread([this] { run(); });
     return {};

@@ -12,17 +12,28 @@ using soci::use;
 
 Result<void> AllianceStore::insert(const alliance::BucketFetch& fetch) {
   return database_.run([&](soci::session& session) -> Result<void> {
-    const std::string id = fetch.id.text(), member = fetch.member.text();
+    const std::string id = fetch.id.text(), member = fetch.member.text(), account = fetch.account.text();
     std::int64_t known = 0;
     session << "SELECT COUNT(*) FROM alliance_fetches WHERE id = :id", into(known), use(id);
     if (known != 0) return fail(ErrorCode::already_exists, "this request was answered before");
     const std::int64_t epoch = fetch.epoch, bits = fetch.bits, prefix = fetch.prefix;
     const int rest = oprf::kMostPrefixBits - fetch.bits;
     const std::int64_t first = prefix << rest, last = first + (std::int64_t{1} << rest) - 1;
-    session << "INSERT INTO alliance_fetches (id, member_id, epoch, bits, prefix, first28, last28, time_ms) "
-               "VALUES (:id, :member, :epoch, :bits, :prefix, :first, :last, :time)",
-        use(id), use(member), use(epoch), use(bits), use(prefix), use(first), use(last), use(fetch.time_ms);
+    session
+        << "INSERT INTO alliance_fetches (id, member_id, epoch, bits, prefix, first28, last28, time_ms, account_id) "
+           "VALUES (:id, :member, :epoch, :bits, :prefix, :first, :last, :time, :account)",
+        use(id), use(member), use(epoch), use(bits), use(prefix), use(first), use(last), use(fetch.time_ms),
+        use(account);
     return {};
+  });
+}
+
+Result<std::vector<alliance::FetchCount>> AllianceStore::fetches_by_account(TimeMs since_ms) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::FetchCount>> {
+    return fetch_all<FetchCountRow>(session,
+                                    "SELECT member_id, account_id, COUNT(*) FROM alliance_fetches WHERE time_ms >= "
+                                    ":since GROUP BY member_id, account_id",
+                                    use(since_ms));
   });
 }
 

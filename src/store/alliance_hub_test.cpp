@@ -225,6 +225,31 @@ TEST_F(HubTest, a_request_for_a_bucket_counts_once_and_is_recorded) {
   EXPECT_EQ(world.hub->fetch_bucket(world.reader, Id{}, 2027, bits, 0).error().code, ErrorCode::forbidden);
 }
 
+// Enumeration by a member: within its quota it learns what its quota is; over it nothing.
+TEST_F(HubTest, buckets_are_fetched_within_the_quota_only) {
+  world.active(1);
+  const int bits = world.hub->tag_set(2027).value().set->head().bits;
+  const auto fetch = [&](std::uint8_t account) {
+    Id who;
+    who.bytes.fill(account);
+    return world.hub->fetch_bucket(world.reader, Id::random(world.random), 2027, bits, 0, who);
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(fetch(1));
+  EXPECT_EQ(fetch(1).error().code, ErrorCode::too_many_requests) << "a person's minute";
+  EXPECT_TRUE(fetch(2)) << "another person's has not begun";
+  int fetched = 21;
+  for (std::uint8_t account = 3; account < 200; ++account) {
+    world.keyholders.clock.now += 60'000;
+    for (int i = 0; i < 20; ++i) fetched += fetch(account).has_value();
+  }
+  EXPECT_EQ(fetched, 500) << "the member's day, however many people it has";
+  world.restart();
+  ASSERT_TRUE(world.hub->restore_quota());
+  EXPECT_EQ(fetch(7).error().code, ErrorCode::too_many_requests) << "a restart gives nothing back";
+  world.keyholders.clock.now += alliance::kDayMs;
+  EXPECT_TRUE(fetch(7));
+}
+
 TEST_F(HubTest, the_person_objects_with_link_and_code_and_nobody_guesses_them) {
   const auto listing = world.notified(1);
   for (int i = 0; i < 4; ++i)

@@ -67,7 +67,17 @@ struct FetchRow {
             static_cast<oprf::Epoch>(epoch),
             static_cast<int>(bits),
             static_cast<oprf::Prefix>(prefix),
-            time_ms};
+            time_ms,
+            {}};
+  }
+};
+
+struct FetchCountRow {
+  std::string member, account;
+  std::int64_t count = 0;
+  auto columns() { return std::make_tuple(soci::into(member), soci::into(account), soci::into(count)); }
+  alliance::FetchCount value() const {
+    return {read_id(member), account.empty() ? Id{} : read_id(account), static_cast<std::uint64_t>(count)};
   }
 };
 

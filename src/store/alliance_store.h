@@ -28,6 +28,7 @@ class AllianceStore final : public alliance::HubStore {
 
   Result<void> insert(const alliance::BucketFetch& fetch) override;
   Result<std::vector<alliance::BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) override;
+  Result<std::vector<alliance::FetchCount>> fetches_by_account(TimeMs since_ms) override;
   Result<void> insert(const alliance::ChangeNotice& notice) override;
   Result<std::vector<alliance::ChangeNotice>> notices_for(const Id& member, std::size_t limit) override;
   Result<void> remove_notice(const Id& member, const Id& notice) override;

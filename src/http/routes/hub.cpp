@@ -67,7 +67,7 @@ Response bucket(const Request& request, const Party& by, Hub& hub) {
   const auto prefix = static_cast<oprf::Prefix>(fields->integer("prefix", 0, (1LL << oprf::kMostPrefixBits) - 1));
   const Id id = fields->id("request");
   if (!fields->done()) return fields->problem(request.id);
-  const auto labels = hub.fetch_bucket(by.member, id, epoch, bits, prefix);
+  const auto labels = hub.fetch_bucket(by.member, id, epoch, bits, prefix, by.account);
   if (!labels) return problem(labels.error(), request.id);
   Bytes bytes;
   for (const auto& label : *labels) bytes.insert(bytes.end(), label.begin(), label.end());
