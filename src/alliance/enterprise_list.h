@@ -98,6 +98,13 @@ class EnterpriseList {
   const Hash& root() const { return root_; }
   ListedEnterprisePtr find(const Id& listing) const;
 
+  // That an entry stands in the list of this root: tlog::verify_inclusion of its leaf at that index.
+  struct Place {
+    std::uint64_t index = 0;
+    std::vector<Hash> path;
+  };
+  std::optional<Place> prove(const Id& listing) const;
+
   // Without `from` and `to`.
   EnterpriseListChange change_to(const EnterpriseList& later) const;
   // Errors: corrupt when it removes what is not there, or does not lead to the root it says.
