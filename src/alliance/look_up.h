@@ -45,7 +45,7 @@ struct LookUpAnswer {
   // question without keeping any form of the identifier that could be searched for.
   SecretKey same_person;
   LookUpReceipt receipt;
-  std::vector<LookUpReceipt> earlier;  // of epochs before that are still in use, asked too
+  std::vector<LookUpReceipt> earlier;  // of other epochs in use, asked too
   std::vector<HolderTrouble> troubles;
 };
 

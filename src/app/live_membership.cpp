@@ -181,20 +181,19 @@ auto LiveMembership::asked(Question question) -> decltype(question(std::declval<
 Result<alliance::LookUpAnswer> LiveMembership::ask(const alliance::Subject& subject, const Id& account) {
   return asked([&](Asker& asker) -> Result<alliance::LookUpAnswer> {
     TRY_ASSIGN(const auto held, usable_views());
-    std::optional<alliance::LookUpAnswer> newest;
-    std::vector<alliance::LookUpReceipt> receipts;
+    // All of them, whatever the first says: how often somebody is asked must not tell the answer.
+    std::optional<alliance::LookUpAnswer> chosen;
+    std::vector<alliance::LookUpReceipt> others;
     for (const auto& [epoch, view] : *held) {
       asker.look_up.use(view);
       TRY_ASSIGN(alliance::LookUpAnswer answer, asker.look_up.ask(subject, pseudonym(account)));
-      if (answer.listed) {
-        answer.earlier = std::move(receipts);
-        return answer;
-      }
-      if (newest) newest->earlier.push_back(answer.receipt);
-      receipts.push_back(answer.receipt);
-      if (!newest) newest = std::move(answer);
+      const bool better = !chosen || (answer.listed && !chosen->listed);
+      if (better && chosen) others.push_back(std::move(chosen->receipt));
+      if (!better) others.push_back(std::move(answer.receipt));
+      if (better) chosen = std::move(answer);
     }
-    return std::move(*newest);
+    chosen->earlier = std::move(others);
+    return std::move(*chosen);
   });
 }
 

@@ -7,6 +7,7 @@ std::vector<Migration> migrations() {
           accounts_schema(),   parties_schema(), projects_schema(), commitments_schema(),
           deliveries_schema(), log_schema(),     cases_schema(),
           evidence_schema(), leaks_schema(), shoots_schema(), accused_schema(), statements_schema(), alliance_schema(), bulletins_schema(), paperwork_schema(),
+          screening_persons_schema(),
           alliance_enterprises_schema(), alliance_governance_schema()};
 }
 

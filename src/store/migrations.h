@@ -34,6 +34,7 @@ Migration cases_schema();
 Migration accused_schema();
 Migration statements_schema();
 Migration alliance_schema();
+Migration screening_persons_schema();
 Migration bulletins_schema();
 Migration paperwork_schema();
 Migration alliance_enterprises_schema();

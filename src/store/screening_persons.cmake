@@ -1,0 +1,3 @@
+add_module(store_screening_persons
+  SOURCES screening_persons.cpp
+  DEPS store screening_persons)
