@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "alliance/json.h"
+#include "alliance/ladder.h"
 #include "base/encoding.h"
 #include "http/routes/json_fields.h"
 #include "http/routes/signed_calls.h"
@@ -218,6 +219,8 @@ json person_json(const Listing& listing) {
                            "appeal", "activated_ms", "expires_ms", "attest_due_ms", "steps"})
     out[name] = whole.at(name);
   for (json& step : out["steps"]) step.erase("by");
+  out["ladder"] = alliance::ladder_to_json(alliance::ladder_of(listing));
+  out["may_appeal"] = alliance::may_appeal(listing);
   return out;
 }
 
