@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/company_desk.h"
 #include "app/live_membership.h"
 #include "app/member_folder.h"
 
@@ -17,6 +18,7 @@ class RunningMemberDesk final : public MemberDesk {
   RunningMemberDesk(const MemberDeskPorts& ports, MemberFacts facts, oprf::Identity identity)
       : ports_(ports),
         membership_(std::move(facts), std::move(identity), ports.node_secret, ports.clock, ports.random),
+        companies_(companies_of(ports_, membership_)),
         thread_([this] { run(); }) {}
   ~RunningMemberDesk() override {
     {
@@ -28,7 +30,9 @@ class RunningMemberDesk final : public MemberDesk {
   }
 
   alliance::Membership& membership() override { return membership_; }
-  void add_routes(http::Router&, http::routes::Guard&) override {}
+  void add_routes(http::Router& router, http::routes::Guard& guard) override {
+    if (companies_) companies_->add_routes(router, guard);
+  }
 
  private:
   void run() {
@@ -40,18 +44,30 @@ class RunningMemberDesk final : public MemberDesk {
       wake_.wait_for(lock, kTurn, [&] { return stopping_; });
     }
   }
-  void turn() { say(membership_.refresh()); }
+  void turn() {
+    say(membership_.refresh());
+    if (companies_) say(companies_->turn(), said_of_companies_);
+  }
+  // Without them the rest works all the same.
+  static std::unique_ptr<CompanyDesk> companies_of(const MemberDeskPorts& ports, alliance::Membership& membership) {
+    auto opened = CompanyDesk::open({ports.workspace_folder, ports.database, membership, ports.log_book, ports.events,
+                                     ports.clock, ports.random});
+    if (!opened && ports.remark) ports.remark("companies: " + opened.error().message);
+    return opened ? std::move(*opened) : nullptr;
+  }
 
   // Each trouble once, until it is over.
-  void say(const Result<void>& outcome) {
+  void say(const Result<void>& outcome) { say(outcome, said_); }
+  void say(const Result<void>& outcome, std::string& said) {
     const std::string text = outcome ? std::string() : outcome.error().message;
-    if (!text.empty() && text != said_ && ports_.remark) ports_.remark("alliance: " + text);
-    said_ = text;
+    if (!text.empty() && text != said && ports_.remark) ports_.remark("alliance: " + text);
+    said = text;
   }
 
   const MemberDeskPorts ports_;
   LiveMembership membership_;
-  std::string said_;
+  std::unique_ptr<CompanyDesk> companies_;
+  std::string said_, said_of_companies_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -158,6 +158,22 @@ constexpr Row kRows[] = {
     {"statement.sealed", "The statement {statement} was sealed and entered in the log", "声明{statement}已加盖电子印章并记入日志"},
     {"statement.published", "The statement {statement} was published", "声明{statement}已公布"},
     {"statement.tombstoned", "{actor} removed the statement {statement}: {reason}", "{actor}移除了声明{statement}：{reason}"},
+
+    {"company.screened", "{actor} screened a company ({label})", "{actor}核查了一家企业（{label}）"},
+    {"batch.uploaded", "{actor} uploaded a file of partners ({label})", "{actor}上传了合作方名单（{label}）"},
+    {"batch.screened", "The partners of {label} were screened ({count} rows to look at)",
+     "名单{label}已核查完毕（{count} 行需要查看）"},
+    {"batch.failed", "The file of partners {label} could not be screened", "名单{label}未能核查"},
+    {"batch.removed", "{actor} removed the file of partners {label}", "{actor}删除了合作方名单{label}"},
+    {"watch.added", "{actor} watches a partner", "{actor}关注了一家合作方"},
+    {"watch.batch_added", "{actor} watches the partners of a file ({count})", "{actor}关注了名单中的合作方（{count} 家）"},
+    {"watch.removed", "{actor} watches a partner no longer", "{actor}取消关注一家合作方"},
+    {"watch.listed", "A watched partner may now be on the list", "一家关注的合作方可能已列入名单"},
+    {"watch.closer", "A watched partner fits a listed company better than before", "一家关注的合作方与名单企业的匹配度提高"},
+    {"watch.corrected", "What the list says of a watched partner was corrected", "名单中有关一家关注合作方的记录已更正"},
+    {"watch.disputed", "The listing of a watched partner is disputed", "一家关注合作方的列名存在争议"},
+    {"watch.dispute_over", "The listing of a watched partner is no longer disputed", "一家关注合作方的列名争议已结束"},
+    {"watch.ended", "A watched partner is on the list no longer", "一家关注的合作方已不在名单上"},
 };
 
 struct Words {

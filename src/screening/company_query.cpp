@@ -143,14 +143,10 @@ std::string make_company_receipt(const CompanyReceiptFacts& facts, const Company
   head["count"] = query.head.head.count;
   head["root"] = to_hex(query.head.head.root);
   head["made"] = to_rfc3339(query.head.head.time_ms);
-  return json{{"format", kFormat},
-              {"member", facts.member.text()},
-              {"hub", to_hex(facts.hub)},
-              {"query", query.number},
-              {"asked", to_rfc3339(query.asked_ms)},
-              {"subject", subject_record(query.subject)},
-              {"list", std::move(head)},
-              {"matches", std::move(matches)}}
+  return json{
+      {"format", kFormat},       {"member", facts.member.text()},       {"hub", to_hex(facts.hub)},
+      {"query", query.number},   {"asked", to_rfc3339(query.asked_ms)}, {"subject", subject_record(query.subject)},
+      {"list", std::move(head)}, {"matches", std::move(matches)}}
       .dump(1);
 }
 
@@ -166,8 +162,7 @@ Result<CheckedCompanyReceipt> check_company_receipt(std::string_view text) {
     TRY_ASSIGN(checked.head, head_of(in.at("list")));
     const alliance::EnterpriseListHead& head = checked.head.head;
     const bool says_the_same = in.at("list").at("version") == head.version &&
-                               in.at("list").at("root") == to_hex(head.root) &&
-                               in.at("list").at("count") == head.count;
+                               in.at("list").at("root") == to_hex(head.root) && in.at("list").at("count") == head.count;
     if (!says_the_same || !alliance::verify(checked.head, checked.facts.hub))
       return fail(ErrorCode::forbidden, "the hub did not sign this list");
     for (const json& item : in.at("matches")) {

@@ -17,7 +17,7 @@ struct CompanyQuery {
   events::Actor asked_by;
   TimeMs asked_ms = 0;
   CompanyAnswer answer;
-  std::vector<std::optional<Id>> hits;   // one for each match
+  std::vector<std::optional<Id>> hits;  // one for each match
   alliance::SignedEnterpriseHead head;  // the version of the list that was looked at
   std::string receipt;                  // the file, as it is downloaded
   std::string receipt_sha256;

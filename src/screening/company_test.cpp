@@ -40,8 +40,8 @@ CompanyAnswer answer_of(const CompanyBook& book, const CompanyInput& input) {
 
 struct Book {
   Book() {
-    book.replace(held({listed(1, {"杭州蓝鲸仪器有限公司"}, kCode, {"杭州白鹭仪器厂"}),
-                       listed(2, {"Red Heron Trading Ltd"}, "")}));
+    book.replace(held(
+        {listed(1, {"杭州蓝鲸仪器有限公司"}, kCode, {"杭州白鹭仪器厂"}), listed(2, {"Red Heron Trading Ltd"}, "")}));
   }
   CompanyBook book;
 };

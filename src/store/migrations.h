@@ -38,6 +38,7 @@ Migration screening_persons_schema();
 Migration bulletins_schema();
 Migration paperwork_schema();
 Migration alliance_enterprises_schema();
+Migration screening_companies_schema();
 Migration alliance_governance_schema();
 
 }  // namespace probity::store

@@ -1,0 +1,2 @@
+add_module(store_screening_companies SOURCES screening_companies.cpp DEPS store screening_companies
+  TESTS screening_companies_test.cpp TEST_DEPS store_events)
