@@ -4,6 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconActivity, IconBriefcase2, IconDroplet, IconFileCertificate, IconFolders, IconKey, IconLayoutDashboard, IconListTree,
   IconMailForward, IconPhotoCheck, IconRubberStamp, IconSettings, IconShieldLock, IconUserCog, IconUsersGroup, IconWebhook,
+  IconZoomQuestion,
   type Icon,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -27,6 +28,7 @@ import classes from "./StaffShell.module.css";
 interface Place {
   to: string;
   label:
+    | "screening" | "filings" | "appeals" | "bulletins" | "training" | "hub"
     | "dashboard" | "leaks" | "cases" | "statements" | "releases" | "log"
     | "projects" | "parties" | "templates" | "outbox" | "jobs" | "accounts" | "apiKeys" | "webhooks" | "settings" | "audit";
   icon: Icon;
@@ -35,10 +37,10 @@ interface Place {
 
 const work: Place[] = [
   { to: "/projects", label: "projects", icon: IconFolders },
-  { to: "/parties", label: "parties", icon: IconUsersGroup },
-  { to: "/templates", label: "templates", icon: IconFileCertificate },
-  { to: "/outbox", label: "outbox", icon: IconMailForward },
-  { to: "/jobs", label: "jobs", icon: IconActivity },
+  { to: "/parties", label: "parties", icon: IconUsersGroup, roles: rolesOf("read_parties") },
+  { to: "/templates", label: "templates", icon: IconFileCertificate, roles: rolesOf("read_parties") },
+  { to: "/outbox", label: "outbox", icon: IconMailForward, roles: rolesOf("read_outbox") },
+  { to: "/jobs", label: "jobs", icon: IconActivity, roles: rolesOf("read_jobs") },
 ];
 const accountability: Place[] = [
   { to: "/dashboard", label: "dashboard", icon: IconLayoutDashboard, roles: rolesOf("read_cases") },
@@ -47,6 +49,9 @@ const accountability: Place[] = [
   { to: "/publishing", label: "statements", icon: IconRubberStamp, roles: rolesOf("read_statements") },
   { to: "/releases", label: "releases", icon: IconPhotoCheck, roles: rolesOf("read_shoots") },
   { to: "/log", label: "log", icon: IconListTree, roles: rolesOf("read_statements") },
+];
+const alliance: Place[] = [
+  { to: "/screening", label: "screening", icon: IconZoomQuestion, roles: rolesOf("read_screening") },
 ];
 const node: Place[] = [
   { to: "/accounts", label: "accounts", icon: IconUserCog, roles: ["administrator", "auditor"] },
@@ -131,6 +136,7 @@ function Frame() {
         <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={6} px="sm">
           <Places places={work} title={t("work")} />
           <Places places={accountability} title={t("accountability")} />
+          <Places places={alliance} title={t("alliance")} />
           <Places places={node} title={t("node")} />
         </AppShell.Section>
         <Divider />

@@ -1,5 +1,6 @@
 // Addresses of all pages. The recipient's pages and the staff's load apart.
-import { createBrowserRouter, Navigate } from "react-router-dom";
+import { createBrowserRouter } from "react-router-dom";
+import { Home } from "./Home";
 import { NotFound } from "./NotFound";
 import { RouteError } from "./RouteError";
 
@@ -20,7 +21,7 @@ export const router = createBrowserRouter(
         {
           lazy: () => import("./StaffShell"),
           children: [
-            { path: "/", element: <Navigate to="/projects" replace /> },
+            { path: "/", Component: Home },
             { path: "/projects", lazy: () => import("@/pages/projects/ProjectsPage") },
             {
               path: "/projects/:project",
@@ -84,6 +85,22 @@ export const router = createBrowserRouter(
                 { path: "custody", lazy: () => import("@/pages/leaks/CustodyTab") },
               ],
             },
+            {
+              path: "/screening",
+              lazy: () => import("@/pages/screening/ScreeningLayout"),
+              children: [
+                { index: true, lazy: () => import("@/pages/screening/AskTab") },
+                { path: "questions", lazy: () => import("@/pages/screening/QuestionsTab") },
+                { path: "hits", lazy: () => import("@/pages/screening/HitsTab") },
+                { path: "companies", lazy: () => import("@/pages/screening/CompaniesTab") },
+                { path: "batches", lazy: () => import("@/pages/screening/BatchesTab") },
+                { path: "watches", lazy: () => import("@/pages/screening/WatchesTab") },
+              ],
+            },
+            { path: "/screening/questions/:query", lazy: () => import("@/pages/screening/QuestionPage") },
+            { path: "/screening/hits/:hit", lazy: () => import("@/pages/screening/HitPage") },
+            { path: "/screening/companies/:company", lazy: () => import("@/pages/screening/CompanyPage") },
+            { path: "/screening/batches/:batch", lazy: () => import("@/pages/screening/BatchPage") },
             { path: "/parties", lazy: () => import("@/pages/parties/PartiesPage") },
             { path: "/parties/:party", lazy: () => import("@/pages/parties/PartyPage") },
             { path: "/templates", lazy: () => import("@/pages/templates/TemplatesPage") },

@@ -83,6 +83,21 @@ const colours = {
   shoot: { open: "teal", closed: "gray" } satisfies Colours<Schemas["ShootState"]>,
   frame: { handed_in: "blue", cleared: "teal", not_to_be_used: "orange", deleted: "red" } satisfies Colours<Schemas["FrameState"]>,
   release: { registered: "teal", withdrawn: "gray" } satisfies Colours<Schemas["Release"]["state"]>,
+  screened: { unanswered: "gray", not_listed: "teal", hit: "orange" } satisfies Colours<Schemas["PersonQuery"]["outcome"]>,
+  hit: {
+    found: "orange",
+    identity_confirmed: "blue",
+    filer_contacted: "blue",
+    waiting: "indigo",
+    decided: "teal",
+    reconsider: "orange",
+    mistaken: "gray",
+    withdrawn: "gray",
+    cleared: "gray",
+  } satisfies Colours<Schemas["HitState"]>,
+  companyLevel: { not_listed: "teal", another_company: "gray", possible: "yellow", likely: "orange", confirmed: "red", unreadable: "gray" } satisfies Colours<Schemas["CompanyLevel"]>,
+  enterprise: { active: "red", disputed: "yellow", suspended: "gray", ended: "gray" } satisfies Colours<Schemas["ListedEnterprise"]["status"] | "suspended" | "ended">,
+  batch: { awaiting_file: "gray", queued: "gray", running: "blue", done: "teal", failed: "red" } satisfies Colours<Schemas["PartnerBatch"]["state"]>,
   webhookDelivery: { queued: "gray", delivered: "teal", failed: "red" } satisfies Colours<Schemas["WebhookDelivery"]["state"]>,
 };
 

@@ -4,6 +4,9 @@ import { type Role, useSession } from "./session";
 const everyone: Role[] = ["custodian", "investigator", "reviewer", "administrator", "auditor"];
 
 const roles = {
+  read_parties: everyone,
+  read_outbox: ["custodian", "administrator"],
+  read_jobs: ["custodian", "investigator", "administrator", "auditor"],
   manage_webhooks: ["administrator", "custodian"],
   read_shoots: everyone,
   write_shoots: ["custodian"],

@@ -125,6 +125,28 @@ export const en = {
   shoot: { open: "Open", closed: "Closed" },
   frame: { handed_in: "Waiting", cleared: "Cleared", not_to_be_used: "Not to be used", deleted: "Deleted" },
   release: { registered: "Registered", withdrawn: "Withdrawn" },
+  screened: { unanswered: "No answer yet", not_listed: "Not listed", hit: "Hit" },
+  hit: {
+    found: "Confirm identity",
+    identity_confirmed: "Ask the filer",
+    filer_contacted: "Tell the person",
+    waiting: "Waiting",
+    decided: "Decided",
+    reconsider: "Reconsider",
+    mistaken: "Not the person",
+    withdrawn: "Withdrew",
+    cleared: "Listing is gone",
+  },
+  companyLevel: {
+    not_listed: "Not listed",
+    another_company: "Another company",
+    possible: "Possible",
+    likely: "Likely",
+    confirmed: "Confirmed by number",
+    unreadable: "Cannot be read",
+  },
+  batch: { awaiting_file: "Waiting for its bytes", queued: "Queued", running: "Running", done: "Done", failed: "Failed" },
+  enterprise: { active: "Active", disputed: "Disputed", suspended: "Suspended", ended: "Ended" },
 };
 
 export const zh: Same<typeof en> = {
@@ -250,6 +272,28 @@ export const zh: Same<typeof en> = {
   shoot: { open: "开放", closed: "已结束" },
   frame: { handed_in: "待审", cleared: "可使用", not_to_be_used: "不得使用", deleted: "已删除" },
   release: { registered: "已登记", withdrawn: "已撤销" },
+  screened: { unanswered: "尚无答复", not_listed: "未列入", hit: "命中" },
+  hit: {
+    found: "待核实身份",
+    identity_confirmed: "待询问登记方",
+    filer_contacted: "待告知本人",
+    waiting: "等待期",
+    decided: "已决定",
+    reconsider: "待重新考虑",
+    mistaken: "非同一人",
+    withdrawn: "已退出",
+    cleared: "记录已撤销",
+  },
+  companyLevel: {
+    not_listed: "未列入",
+    another_company: "另一家企业",
+    possible: "可能",
+    likely: "很可能",
+    confirmed: "号码确认",
+    unreadable: "无法读取",
+  },
+  batch: { awaiting_file: "等待文件内容", queued: "排队中", running: "进行中", done: "完成", failed: "失败" },
+  enterprise: { active: "有效", disputed: "有争议", suspended: "已中止", ended: "已结束" },
 };
 
 addTexts("states", { en, zh });

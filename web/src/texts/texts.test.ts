@@ -16,6 +16,7 @@ import * as log from "./log";
 import * as parties from "./parties";
 import * as parts from "./parts";
 import * as projects from "./projects";
+import * as screening from "./screening";
 import * as session from "./session";
 import * as shell from "./shell";
 import * as shoots from "./shoots";
@@ -23,7 +24,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, public: publicPages, answering, frames, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, session, shell, shoots, statements, states, templates };
+const areas = { portal, public: publicPages, answering, frames, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();
