@@ -21,6 +21,7 @@ import type * as commitments from "./texts/commitments";
 import type * as templates from "./texts/templates";
 import type * as deliveries from "./texts/deliveries";
 import type * as admin from "./texts/admin";
+import type * as bulletins from "./texts/bulletins";
 import type * as screening from "./texts/screening";
 
 declare module "i18next" {
@@ -44,6 +45,7 @@ declare module "i18next" {
       templates: typeof templates.en;
       deliveries: typeof deliveries.en;
       admin: typeof admin.en;
+      bulletins: typeof bulletins.en;
       screening: typeof screening.en;
       portal: typeof portal.en;
       public: typeof publicPages.en;

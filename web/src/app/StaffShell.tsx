@@ -4,7 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconActivity, IconBriefcase2, IconDroplet, IconFileCertificate, IconFolders, IconKey, IconLayoutDashboard, IconListTree,
   IconMailForward, IconPhotoCheck, IconRubberStamp, IconSettings, IconShieldLock, IconUserCog, IconUsersGroup, IconWebhook,
-  IconZoomQuestion,
+  IconZoomQuestion, IconSpeakerphone, IconCalendarEvent,
   type Icon,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -52,6 +52,8 @@ const accountability: Place[] = [
 ];
 const alliance: Place[] = [
   { to: "/screening", label: "screening", icon: IconZoomQuestion, roles: rolesOf("read_screening") },
+  { to: "/bulletins", label: "bulletins", icon: IconSpeakerphone, roles: rolesOf("read_bulletins") },
+  { to: "/training", label: "training", icon: IconCalendarEvent, roles: rolesOf("read_bulletins") },
 ];
 const node: Place[] = [
   { to: "/accounts", label: "accounts", icon: IconUserCog, roles: ["administrator", "auditor"] },

@@ -7,6 +7,7 @@ import * as frames from "../portal/frames/texts";
 import * as publicPages from "../public/texts";
 import * as admin from "./admin";
 import * as assets from "./assets";
+import * as bulletins from "./bulletins";
 import * as cases from "./cases";
 import * as commitments from "./commitments";
 import * as common from "./common";
@@ -24,7 +25,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, public: publicPages, answering, frames, admin, assets, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
+const areas = { portal, public: publicPages, answering, frames, admin, assets, bulletins, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();
