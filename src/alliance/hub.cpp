@@ -41,7 +41,8 @@ Hub::Hub(const HubPorts& ports, oprf::Identity identity, HubOptions options)
     : ports_(ports),
       identity_(std::move(identity)),
       options_(std::move(options)),
-      publisher_({ports.store, ports.transactions, ports.log, ports.clock}, identity_) {}
+      publisher_({ports.store, ports.transactions, ports.log, ports.clock}, identity_),
+      holidays_(options_.holidays) {}
 
 Result<void> Hub::restore_quota() {
   const std::int64_t day = ports_.clock.now_ms() / kDayMs;
@@ -124,6 +125,7 @@ Result<void> Hub::save(const Listing& before, const Listing& after, std::vector<
     TRY(ports_.log.record({"alliance_listing", after.id, step_content(after, step)}));
     if (after.activated_ms && concerns_fetchers(step.kind)) TRY(tell_fetchers(after, step.kind));
   }
+  if (const auto decision = decision_between(before, after)) TRY(ports_.store.insert(*decision));
   return {};
 }
 
@@ -312,8 +314,19 @@ Result<Listing> Hub::open_notice(const std::string& token, const std::string& co
 
 Result<Listing> Hub::appeal(const std::string& token, const std::string& code) {
   return persons_change(token, code, [&](const Listing& listing) {
-    return alliance::appeal(listing, Party{Party::Role::subject, {}, {}}, ports_.clock.now_ms(), options_.holidays);
+    return alliance::appeal(listing, Party{Party::Role::subject, {}, {}}, ports_.clock.now_ms(), holidays());
   });
+}
+
+void Hub::set_holidays(Holidays holidays) {
+  std::ranges::sort(holidays);
+  const std::lock_guard lock(mutex_);
+  holidays_ = std::move(holidays);
+}
+
+Holidays Hub::holidays() const {
+  const std::lock_guard lock(mutex_);
+  return holidays_;
 }
 
 Result<std::size_t> Hub::tick() {
@@ -327,6 +340,7 @@ Result<std::size_t> Hub::tick() {
     return {};
   }));
   TRY(publish(changes));
+  TRY(publisher_.catch_up());
   return count;
 }
 
@@ -370,6 +384,24 @@ Result<std::vector<oprf::SealedLabel>> Hub::fetch_bucket(const Id& member, const
   return labels;
 }
 
+Result<std::vector<std::pair<std::int64_t, std::uint64_t>>> Hub::fetches_by_day(const Id& member) {
+  constexpr TimeMs kMonthMs = 31 * kDayMs;
+  TRY_ASSIGN(const auto fetches, ports_.store.fetches_by(member, ports_.clock.now_ms() - kMonthMs));
+  std::map<std::int64_t, std::uint64_t> days;
+  for (const BucketFetch& fetch : fetches) ++days[fetch.time_ms / kDayMs];
+  return std::vector<std::pair<std::int64_t, std::uint64_t>>(days.begin(), days.end());
+}
+
+Result<LoggedHead> Hub::logged_head(oprf::Epoch epoch, oprf::TagSetVersion version) {
+  TRY_ASSIGN(const auto head, ports_.store.head(epoch, version));
+  if (!head) return fail(ErrorCode::not_found, "there is no such version of the tag set");
+  TRY_ASSIGN(auto opening, ports_.log.opening(head->entry));
+  TRY_ASSIGN(auto proof, ports_.log.proof(head->entry));
+  if (!opening || !proof)
+    return fail(ErrorCode::unavailable, "this version is in no published checkpoint yet", "ask again in a few seconds");
+  return LoggedHead{*head, std::move(*opening), std::move(*proof)};
+}
+
 Result<std::vector<ChangeNotice>> Hub::notices_for(const Id& member) {
   TRY(check_member(member));
   return ports_.store.notices_for(member, kMostNotices);
@@ -384,5 +416,17 @@ Result<Listing> Hub::listing(const Id& id) {
 }
 
 Result<Listed<Listing>> Hub::listings(const ListingFilter& filter) { return ports_.store.listings(filter); }
+
+Result<StatisticsInput> Hub::statistics() {
+  constexpr std::size_t kMostDecisions = 10'000;
+  StatisticsInput input;
+  input.as_of_ms = ports_.clock.now_ms();
+  TRY(ports_.transactions.read([&]() -> Result<void> {
+    TRY_ASSIGN(input.listings, ports_.store.counts());
+    TRY_ASSIGN(input.decisions, ports_.store.decisions(kMostDecisions));
+    return {};
+  }));
+  return input;
+}
 
 }  // namespace probity::alliance

@@ -30,7 +30,14 @@ struct HubPorts {
 
 struct HubOptions {
   std::string link_base;  // "https://hub.example/notice/"; the token is appended
-  Holidays holidays;
+  Holidays holidays;      // until set_holidays
+};
+
+// A published tag set's head with what opens and proves its entry in the log.
+struct LoggedHead {
+  PublishedHead head;
+  log::Opening opening;
+  std::string proof;
 };
 
 // Thread-safe. Borrows its ports.
@@ -81,6 +88,10 @@ class Hub {
   Result<Listing> open_notice(const std::string& token, const std::string& code);
   Result<Listing> appeal(const std::string& token, const std::string& code);
 
+  // For working days that are counted from now on.
+  void set_holidays(Holidays holidays);
+  Holidays holidays() const;
+
   // Lets the clock act on every listing that is due. Called every second or so.
   Result<std::size_t> tick();
 
@@ -94,11 +105,21 @@ class Hub {
   Result<std::vector<oprf::SealedLabel>> fetch_bucket(const Id& member, const Id& request, oprf::Epoch epoch, int bits,
                                                       oprf::Prefix prefix, const Id& account = {});
   std::uint32_t fetched_today(const Id& member) { return quota_.fetched_today(member, ports_.clock.now_ms()); }
+  // Days since 1970-01-01 UTC with fetches, of the last month, oldest first.
+  Result<std::vector<std::pair<std::int64_t, std::uint64_t>>> fetches_by_day(const Id& member);
+  // Errors: not_found; unavailable while the log has no checkpoint with it.
+  Result<LoggedHead> logged_head(oprf::Epoch epoch, oprf::TagSetVersion version);
+  // Newest first.
+  Result<std::vector<PublishedHead>> heads(oprf::Epoch epoch, std::size_t limit) {
+    return ports_.store.heads(epoch, limit);
+  }
   Result<std::vector<ChangeNotice>> notices_for(const Id& member);
   Result<void> take_notice(const Id& member, const Id& notice);
 
   Result<Listing> listing(const Id& id);
   Result<Listed<Listing>> listings(const ListingFilter& filter);
+  // For the public; without members' names.
+  Result<StatisticsInput> statistics();
 
  private:
   template <class Verb>
@@ -119,7 +140,8 @@ class Hub {
   const HubOptions options_;
   TagSetPublisher publisher_;
   HubQuota quota_;
-  mutable std::mutex mutex_;  // directories_
+  mutable std::mutex mutex_;  // directories_, holidays_
+  Holidays holidays_;
   std::map<oprf::Epoch, KeyDirectory> directories_;
 };
 

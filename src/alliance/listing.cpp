@@ -82,10 +82,12 @@ std::optional<Value> value_in(const Names<Value, size>& names, std::string_view 
 std::string_view state_name(ListingState state) { return name_in(kStates, state); }
 std::optional<ListingState> parse_state(std::string_view name) { return value_in(kStates, name); }
 std::string_view role_name(Party::Role role) { return name_in(kRoles, role); }
+std::optional<Party::Role> parse_role(std::string_view name) { return value_in(kRoles, name); }
 std::string_view standard_name(StandardOfProof standard) { return name_in(kStandards, standard); }
 std::optional<StandardOfProof> parse_standard(std::string_view name) { return value_in(kStandards, name); }
 std::string_view stage_name(Appeal::Stage stage) { return name_in(kStages, stage); }
 std::string_view outcome_name(Appeal::Outcome outcome) { return name_in(kOutcomes, outcome); }
+std::optional<Appeal::Outcome> parse_outcome(std::string_view name) { return value_in(kOutcomes, name); }
 std::string_view step_name(ListingStep::Kind kind) { return name_in(kSteps, kind); }
 std::optional<ListingStep::Kind> parse_step(std::string_view name) { return value_in(kSteps, name); }
 

@@ -40,6 +40,7 @@ struct Party {
   bool operator==(const Party&) const = default;
 };
 std::string_view role_name(Party::Role role);
+std::optional<Party::Role> parse_role(std::string_view name);
 
 // The four tests. Each needs evidence: hashes of documents that stay with the filer and the ombudsman.
 struct FilingTests {
@@ -77,6 +78,7 @@ struct Appeal {
 };
 std::string_view stage_name(Appeal::Stage stage);
 std::string_view outcome_name(Appeal::Outcome outcome);
+std::optional<Appeal::Outcome> parse_outcome(std::string_view name);
 
 // What was done, in order; each goes into the transparency log as a salted commitment.
 struct ListingStep {

@@ -7,6 +7,7 @@
 
 #include "alliance/listing.h"
 #include "alliance/roll.h"
+#include "alliance/statistics.h"
 #include "base/list_query.h"
 #include "oprf/tag_set.h"
 
@@ -79,11 +80,6 @@ struct ListingFilter {
   std::uint32_t offset = 0, limit = 50;
 };
 
-struct StateCount {
-  std::string state, conduct;
-  std::uint64_t count = 0;
-  bool operator==(const StateCount&) const = default;
-};
 
 // Thread-safe; joins the caller's transaction. Errors: storage, corrupt.
 class HubStore {
@@ -99,7 +95,9 @@ class HubStore {
   virtual Result<std::vector<Listing>> due(TimeMs now_ms, std::size_t limit) = 0;
   virtual Result<std::vector<FindablePlace>> findable_places(oprf::Epoch epoch) = 0;
   virtual Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) = 0;
-  virtual Result<std::vector<StateCount>> counts() = 0;
+  virtual Result<std::vector<ListingCount>> counts() = 0;
+  virtual Result<void> insert(const AppealDecision& decision) = 0;
+  virtual Result<std::vector<AppealDecision>> decisions(std::size_t limit) = 0;  // newest first
 
   virtual Result<void> insert(const RollEntry& member, TimeMs joined_ms) = 0;
   virtual Result<void> update(const RollEntry& member) = 0;
@@ -111,6 +109,7 @@ class HubStore {
   // Of buckets in which that listing was at the time, since then; one for each member and bucket.
   virtual Result<std::vector<BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) = 0;
   virtual Result<std::vector<FetchCount>> fetches_by_account(TimeMs since_ms) = 0;
+  virtual Result<std::vector<BucketFetch>> fetches_by(const Id& member, TimeMs since_ms) = 0;  // oldest first
   virtual Result<void> insert(const ChangeNotice& notice) = 0;
   // Oldest first.
   virtual Result<std::vector<ChangeNotice>> notices_for(const Id& member, std::size_t limit) = 0;
@@ -122,6 +121,8 @@ class HubStore {
 
   virtual Result<void> insert(const PublishedHead& head) = 0;
   virtual Result<std::optional<PublishedHead>> last_head(oprf::Epoch epoch) = 0;
+  virtual Result<std::optional<PublishedHead>> head(oprf::Epoch epoch, oprf::TagSetVersion version) = 0;
+  virtual Result<std::vector<PublishedHead>> heads(oprf::Epoch epoch, std::size_t limit) = 0;  // newest first
 };
 
 // Brings a notice to a person, once, without keeping the address.

@@ -8,11 +8,14 @@
 #include <filesystem>
 #include <thread>
 
+#include "alliance/holidays.h"
 #include "base/encoding.h"
 #include "http/routes/hub.h"
-#include "http/routes/paperwork.h"
 #include "http/routes/hub_enterprises.h"
+#include "http/routes/operator.h"
+#include "http/routes/paperwork.h"
 #include "store/alliance_enterprises.h"
+#include "store/alliance_members.h"
 #include "store/alliance_store.h"
 #include "store/file.h"
 #include "store/paperwork_store.h"
@@ -23,6 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFileBytes = 1 << 20;
+constexpr std::chrono::milliseconds kHolderPatience{3'000};
+constexpr std::chrono::seconds kHolderLook{20};
 constexpr std::chrono::milliseconds kTurn{500};  // an activation is seen by members within two seconds
 
 Result<std::string> read_text(const std::string& path) {
@@ -77,13 +82,18 @@ class RunningDesk final : public AllianceDesk {
               std::unique_ptr<outbox::MailTransport> mail)
       : ports_(ports),
         folder_(std::move(folder)),
+        identity_(oprf::Identity::from_seed(identity.seed())),
+        ombudsman_(ombudsman),
         store_(ports.database),
+        member_store_(ports.database),
+        members_({member_store_, ports.database, ports.log_book, ports.clock, ports.random}),
+        sender_(alliance::curl_http_sender(kHolderPatience)),
+        holders_(*sender_, ports.clock),
         courier_(std::move(mail), folder_.path() + "/letters", ports.clock, ports.random),
         enterprise_store_(ports.database),
         enterprises_({enterprise_store_, ports.database, ports.log_book, ports.clock}, identity),
         hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random, &enterprises_},
-             std::move(identity),
-             {ports.public_url + "/notice/", {}}),
+             std::move(identity), {ports.public_url + "/notice/", {}}),
         gate_(store_, ports.clock, hub_.identity(), ombudsman),
         papers_(ports.database, folder_.path() + "/papers"),
         paperwork_({store_, papers_, ports.database, hub_, ports.clock, ports.random}, ombudsman) {}
@@ -94,22 +104,59 @@ class RunningDesk final : public AllianceDesk {
     }
     wake_.notify_all();
     if (thread_.joinable()) thread_.join();
+    if (watching_.joinable()) watching_.join();
   }
 
   Result<void> start() {
     TRY(enterprises_.publish());
     TRY(hub_.restore_quota());
+    TRY(use_holidays());
     TRY(use_keys());
     thread_ = std::thread([this] { run(); });
+    watching_ = std::thread([this] { watch_holders(); });
     return {};
   }
-  void add_routes(http::Router& router) override {
+  void add_routes(http::Router& router, http::routes::Guard& guard) override {
+    const http::routes::HubOffice office = this->office();
+    http::routes::add_operator_routes(router, guard, office);
+    http::routes::add_hub_public_routes(router, office);
     http::routes::add_hub_routes(router, hub_, gate_);
     http::routes::add_paperwork_routes(router, paperwork_, gate_);
     http::routes::add_hub_enterprise_routes(router, enterprises_, gate_);
   }
 
  private:
+  http::routes::HubOffice office() {
+    return {hub_,
+            members_,
+            holders_,
+            identity_,
+            ombudsman_,
+            ports_.clock,
+            [this](const alliance::Holidays& holidays) { return folder_.save_holidays(holidays); },
+            [](const std::optional<Id>&) -> std::uint64_t { return 0; }};
+  }
+
+  Result<void> use_holidays() {
+    TRY_ASSIGN(auto holidays, folder_.holidays());
+    hub_.set_holidays(std::move(holidays));
+    return {};
+  }
+
+  // Apart from the clockwork: a key-holder that does not answer must not hold up an activation.
+  void watch_holders() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      std::vector<alliance::KeyDirectory> directories;
+      for (const auto& facts : hub_.epochs())
+        if (auto directory = hub_.keys(facts.epoch)) directories.push_back(std::move(*directory));
+      holders_.look(directories);
+      lock.lock();
+      wake_.wait_for(lock, kHolderLook, [&] { return stopping_; });
+    }
+  }
+
   Result<void> use_keys() {
     state_ = folder_.state();
     TRY_ASSIGN(const auto directories, folder_.keys());
@@ -128,6 +175,8 @@ class RunningDesk final : public AllianceDesk {
       if (folder_.state() != state_) {
         const auto used = use_keys();
         if (!used) say(used.error());
+        const auto read = use_holidays();
+        if (!read) say(read.error());
       }
       lock.lock();
       wake_.wait_for(lock, kTurn, [&] { return stopping_; });
@@ -139,7 +188,13 @@ class RunningDesk final : public AllianceDesk {
 
   const AllianceDeskPorts ports_;
   const HubFolder folder_;
+  const oprf::Identity identity_;  // to sign the roll
+  const std::optional<Id> ombudsman_;
   store::AllianceStore store_;
+  store::AllianceMemberStore member_store_;
+  alliance::MemberBook members_;
+  std::unique_ptr<alliance::HttpSender> sender_;
+  alliance::HolderWatch holders_;
   Courier courier_;
   store::AllianceEnterpriseStore enterprise_store_;
   alliance::EnterprisePublisher enterprises_;
@@ -151,7 +206,7 @@ class RunningDesk final : public AllianceDesk {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  std::thread thread_;
+  std::thread thread_, watching_;
 };
 
 }  // namespace
@@ -218,9 +273,24 @@ Result<std::vector<alliance::KeyDirectory>> HubFolder::keys() const {
   return keys;
 }
 
+Result<alliance::Holidays> HubFolder::holidays() const {
+  const auto text = read_text(folder_ + "/holidays.txt");
+  if (!text && text.error().code == ErrorCode::not_found) return alliance::Holidays{};
+  TRY(text);
+  return alliance::parse_holidays(*text);
+}
+
+Result<void> HubFolder::save_holidays(const alliance::Holidays& holidays) const {
+  const std::string text = alliance::holidays_text(holidays);
+  return store::write_file(folder_ + "/holidays.txt", as_bytes(text), {store::Existing::replace});
+}
+
 std::string HubFolder::state() const {
-  std::error_code error;
-  return std::to_string(fs::last_write_time(folder_ + "/keys", error).time_since_epoch().count());
+  const auto written = [&](const char* name) {
+    std::error_code error;
+    return std::to_string(fs::last_write_time(folder_ + name, error).time_since_epoch().count());
+  };
+  return written("/keys") + " " + written("/holidays.txt");
 }
 
 Result<std::unique_ptr<AllianceDesk>> AllianceDesk::open(const AllianceDeskPorts& ports) {

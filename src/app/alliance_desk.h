@@ -7,7 +7,7 @@
 #include <string>
 
 #include "alliance/hub.h"
-#include "http/router.h"
+#include "http/routes/guard.h"
 #include "outbox/transport.h"
 #include "store/database.h"
 
@@ -28,7 +28,10 @@ class HubFolder {
   // Replaces that of an earlier generation. Errors: conflict, storage.
   Result<void> save_keys(const alliance::KeyDirectory& directory) const;
   Result<std::vector<alliance::KeyDirectory>> keys() const;
-  // Changes whenever keys are saved.
+  // The days that are no working days. Errors: invalid_argument, storage.
+  Result<alliance::Holidays> holidays() const;
+  Result<void> save_holidays(const alliance::Holidays& holidays) const;
+  // Changes whenever keys or holidays are saved.
   std::string state() const;
   const std::string& path() const { return folder_; }
 
@@ -53,7 +56,7 @@ class AllianceDesk {
   // Nothing for a workspace that is no hub. Errors: those of HubFolder and Hub::use_keys.
   static Result<std::unique_ptr<AllianceDesk>> open(const AllianceDeskPorts& ports);
   virtual ~AllianceDesk() = default;
-  virtual void add_routes(http::Router& router) = 0;
+  virtual void add_routes(http::Router& router, http::routes::Guard& guard) = 0;
 };
 
 }  // namespace probity::app

@@ -135,11 +135,11 @@ class RunningNode final : public Node {
     TRY_ASSIGN(alliance_, AllianceDesk::open({workspace_->folder(), workspace_->database(), records_->log_book, config.mail,
                                               public_url_of(config, config.listen.port), workspace_->clock(),
                                               workspace_->random(), options.remark}));
-    if (alliance_) alliance_->add_routes(router_);
     TRY_ASSIGN(member_, MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
                                           records_->events, workspace_->derived_key("alliance member"),
                                           workspace_->clock(), workspace_->random(), options.remark}));
     member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
+    if (alliance_) alliance_->add_routes(router_, *member_guard_);
     if (member_) member_->add_routes(router_, *member_guard_);
     access_log_ = open_access_log(config.access_log, options.remark);
     http::ServerOptions server = server_options(config);

@@ -37,6 +37,16 @@ Result<std::vector<alliance::FetchCount>> AllianceStore::fetches_by_account(Time
   });
 }
 
+Result<std::vector<alliance::BucketFetch>> AllianceStore::fetches_by(const Id& member, TimeMs since_ms) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::BucketFetch>> {
+    const std::string id = member.text();
+    return fetch_all<FetchRow>(session,
+                               "SELECT id, member_id, epoch, bits, prefix, time_ms FROM alliance_fetches "
+                               "WHERE member_id = :member AND time_ms >= :since ORDER BY time_ms, id",
+                               use(id), use(since_ms));
+  });
+}
+
 Result<std::vector<alliance::BucketFetch>> AllianceStore::fetches_of(const Id& listing, TimeMs since_ms) {
   return database_.run([&](soci::session& session) -> Result<std::vector<alliance::BucketFetch>> {
     const std::string id = listing.text();
@@ -121,14 +131,26 @@ Result<void> AllianceStore::insert(const alliance::PublishedHead& head) {
   });
 }
 
-Result<std::optional<alliance::PublishedHead>> AllianceStore::last_head(oprf::Epoch epoch) {
-  return database_.run([&](soci::session& session) -> Result<std::optional<alliance::PublishedHead>> {
+Result<std::vector<alliance::PublishedHead>> AllianceStore::heads(oprf::Epoch epoch, std::size_t limit) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::PublishedHead>> {
     const std::int64_t number = epoch;
-    return first(
-        fetch_all<HeadRow>(session,
-                           "SELECT head, signature, time_ms, entry_id FROM alliance_heads WHERE epoch = :epoch "
-                           "ORDER BY version DESC LIMIT 1",
-                           use(number)));
+    const auto most = static_cast<std::int64_t>(limit);
+    return fetch_all<HeadRow>(session,
+                              std::string(HeadRow::kSelect) + "WHERE epoch = :epoch ORDER BY version DESC LIMIT :most",
+                              use(number), use(most));
+  });
+}
+
+Result<std::optional<alliance::PublishedHead>> AllianceStore::last_head(oprf::Epoch epoch) {
+  return heads(epoch, 1).map([](auto all) { return first(std::move(all)); });
+}
+
+Result<std::optional<alliance::PublishedHead>> AllianceStore::head(oprf::Epoch epoch, oprf::TagSetVersion version) {
+  return database_.run([&](soci::session& session) -> Result<std::optional<alliance::PublishedHead>> {
+    const std::int64_t number = epoch, which = version;
+    return first(fetch_all<HeadRow>(session,
+                                    std::string(HeadRow::kSelect) + "WHERE epoch = :epoch AND version = :version",
+                                    use(number), use(which)));
   });
 }
 

@@ -114,6 +114,7 @@ struct LinkRow {
 };
 
 struct HeadRow {
+  static constexpr const char* kSelect = "SELECT head, signature, time_ms, entry_id FROM alliance_heads ";
   std::string head, signature, entry;
   std::int64_t time_ms = 0;
   auto columns() {
@@ -128,10 +129,34 @@ struct HeadRow {
 };
 
 struct CountedRow {
-  std::string state, conduct;
+  std::string filer, state, conduct;
   std::int64_t count = 0;
-  auto columns() { return std::make_tuple(soci::into(state), soci::into(conduct), soci::into(count)); }
-  alliance::StateCount value() const { return {state, conduct, static_cast<std::uint64_t>(count)}; }
+  auto columns() {
+    return std::make_tuple(soci::into(filer), soci::into(state), soci::into(conduct), soci::into(count));
+  }
+  alliance::ListingCount value() const {
+    const auto known = alliance::parse_conduct(conduct);
+    if (!known) throw UnreadableRow("a listing of unknown conduct");
+    return {read_id(filer), read_some(alliance::parse_state(state), "a listing in an unknown state"), *known,
+            static_cast<std::uint64_t>(count)};
+  }
+};
+
+struct DecisionRow {
+  std::string listing, filer, outcome, by;
+  std::int64_t opened_ms = 0, decided_ms = 0;
+  auto columns() {
+    return std::make_tuple(soci::into(listing), soci::into(filer), soci::into(outcome), soci::into(by),
+                           soci::into(opened_ms), soci::into(decided_ms));
+  }
+  alliance::AppealDecision value() const {
+    return {read_id(listing),
+            read_id(filer),
+            read_some(alliance::parse_outcome(outcome), "an appeal with an unknown outcome"),
+            read_some(alliance::parse_role(by), "an appeal decided by nobody"),
+            opened_ms,
+            decided_ms};
+  }
 };
 
 }  // namespace probity::store

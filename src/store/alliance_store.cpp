@@ -143,11 +143,32 @@ Result<std::vector<oprf::SealedLabel>> AllianceStore::findable_labels(oprf::Epoc
   });
 }
 
-Result<std::vector<alliance::StateCount>> AllianceStore::counts() {
-  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::StateCount>> {
+Result<std::vector<alliance::ListingCount>> AllianceStore::counts() {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::ListingCount>> {
     return fetch_all<CountedRow>(session,
-                                 "SELECT state, conduct, COUNT(*) FROM alliance_listings GROUP BY state, conduct "
-                                 "ORDER BY state, conduct");
+                                 "SELECT filer_id, state, conduct, COUNT(*) FROM alliance_listings "
+                                 "GROUP BY filer_id, state, conduct ORDER BY filer_id, state, conduct");
+  });
+}
+
+Result<void> AllianceStore::insert(const alliance::AppealDecision& decision) {
+  return database_.run([&](soci::session& session) -> Result<void> {
+    const std::string listing = decision.listing.text(), filer = decision.filer.text();
+    const std::string outcome(alliance::outcome_name(decision.outcome)), by(alliance::role_name(decision.by));
+    session << "INSERT INTO alliance_decisions (listing_id, filer_id, outcome, decided_by, opened_ms, decided_ms) "
+               "VALUES (:listing, :filer, :outcome, :by, :opened, :decided)",
+        use(listing), use(filer), use(outcome), use(by), use(decision.opened_ms), use(decision.decided_ms);
+    return {};
+  });
+}
+
+Result<std::vector<alliance::AppealDecision>> AllianceStore::decisions(std::size_t limit) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::AppealDecision>> {
+    const auto most = static_cast<std::int64_t>(limit);
+    return fetch_all<DecisionRow>(session,
+                                  "SELECT listing_id, filer_id, outcome, decided_by, opened_ms, decided_ms "
+                                  "FROM alliance_decisions ORDER BY decided_ms DESC, listing_id LIMIT :most",
+                                  use(most));
   });
 }
 

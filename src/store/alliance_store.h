@@ -19,7 +19,9 @@ class AllianceStore final : public alliance::HubStore {
   Result<std::vector<alliance::Listing>> due(TimeMs now_ms, std::size_t limit) override;
   Result<std::vector<alliance::FindablePlace>> findable_places(oprf::Epoch epoch) override;
   Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) override;
-  Result<std::vector<alliance::StateCount>> counts() override;
+  Result<std::vector<alliance::ListingCount>> counts() override;
+  Result<void> insert(const alliance::AppealDecision& decision) override;
+  Result<std::vector<alliance::AppealDecision>> decisions(std::size_t limit) override;
 
   Result<void> insert(const alliance::RollEntry& member, TimeMs joined_ms) override;
   Result<void> update(const alliance::RollEntry& member) override;
@@ -29,6 +31,7 @@ class AllianceStore final : public alliance::HubStore {
   Result<void> insert(const alliance::BucketFetch& fetch) override;
   Result<std::vector<alliance::BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) override;
   Result<std::vector<alliance::FetchCount>> fetches_by_account(TimeMs since_ms) override;
+  Result<std::vector<alliance::BucketFetch>> fetches_by(const Id& member, TimeMs since_ms) override;
   Result<void> insert(const alliance::ChangeNotice& notice) override;
   Result<std::vector<alliance::ChangeNotice>> notices_for(const Id& member, std::size_t limit) override;
   Result<void> remove_notice(const Id& member, const Id& notice) override;
@@ -39,6 +42,8 @@ class AllianceStore final : public alliance::HubStore {
 
   Result<void> insert(const alliance::PublishedHead& head) override;
   Result<std::optional<alliance::PublishedHead>> last_head(oprf::Epoch epoch) override;
+  Result<std::optional<alliance::PublishedHead>> head(oprf::Epoch epoch, oprf::TagSetVersion version) override;
+  Result<std::vector<alliance::PublishedHead>> heads(oprf::Epoch epoch, std::size_t limit) override;
 
  private:
   Database& database_;

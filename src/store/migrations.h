@@ -40,5 +40,6 @@ Migration paperwork_schema();
 Migration alliance_enterprises_schema();
 Migration screening_companies_schema();
 Migration alliance_governance_schema();
+Migration alliance_watch_schema();
 
 }  // namespace probity::store

@@ -60,6 +60,14 @@ Response tag_set_change(const Request& request, Hub& hub) {
   return bytes_response(signed_bytes((*change)->signature, (*change)->change.encode()));
 }
 
+Response tag_set_proof(const Request& request, Hub& hub) {
+  const auto epoch = number_in<oprf::Epoch>(request.param("epoch"));
+  const auto version = number_in<oprf::TagSetVersion>(request.param("version"));
+  const auto logged = hub.logged_head(epoch.value_or(0), version.value_or(0));
+  if (!logged) return problem(logged.error(), request.id);
+  return json_response(200, {{"opening", json::parse(log::opening_json(logged->opening))}, {"proof", logged->proof}});
+}
+
 Response bucket(const Request& request, const Party& by, Hub& hub) {
   auto fields = JsonFields::parse(request);
   if (!fields) return problem(fields.error(), request.id);
@@ -92,6 +100,8 @@ void add_reading(Router& router, Hub& hub, alliance::CallGate& gate) {
              signed_only(gate, [&hub](const Request& request, const Party&) { return tag_set(request, hub); }));
   router.add(Method::get, "/alliance/v1/tag-set/{epoch}/since/{version}",
              signed_only(gate, [&hub](const Request& request, const Party&) { return tag_set_change(request, hub); }));
+  router.add(Method::get, "/alliance/v1/tag-set/{epoch}/proof/{version}",
+             signed_only(gate, [&hub](const Request& request, const Party&) { return tag_set_proof(request, hub); }));
   router.add(Method::post, "/alliance/v1/bucket",
              signed_only(gate, [&hub](const Request& request, const Party& by) { return bucket(request, by, hub); }));
   router.add(Method::get, "/alliance/v1/notices", signed_only(gate, [&hub](const Request& request, const Party& by) {
