@@ -41,7 +41,7 @@ std::vector<Row> collusion_rows() {
   return rows;
 }
 
-struct Run {
+struct CollusionRun {
   std::size_t row = 0;
   std::string photo;
   Half half = Half::tune;
@@ -60,8 +60,8 @@ std::vector<std::size_t> draw_guilty(int count, std::size_t copies, Dice& dice) 
   return {guilty.begin(), guilty.end()};
 }
 
-Result<Run> run_collusion(const PreparedPhoto& photo, const Row& row, std::span<const Id> copies,
-                          const BenchOptions& options) {
+Result<CollusionRun> run_collusion(const PreparedPhoto& photo, const Row& row, std::span<const Id> copies,
+                                   const BenchOptions& options) {
   Dice dice = Dice(options.seed).fork(photo.photo.name).fork(row_name(row));
   const std::vector<std::size_t> guilty = draw_guilty(row.copies, copies.size(), dice);
   std::vector<cv::Mat> pictures;
@@ -75,7 +75,7 @@ Result<Run> run_collusion(const PreparedPhoto& photo, const Row& row, std::span<
   TRY_ASSIGN(const Chain chat, Chain::parse("chat"));
   TRY_ASSIGN(const Frame leak, chat.apply(together, dice.next()));
   TRY_ASSIGN(const Traced traced, trace_leak(leak.rgb, photo, copies, 1));
-  Run run{0, photo.photo.name, photo.photo.half, judge(traced, guilty), traced.reason};
+  CollusionRun run{0, photo.photo.name, photo.photo.half, judge(traced, guilty), traced.reason};
   if (traced.aligned) {
     run.note = fmt::format("z {:.1f}, bound 1e{:.1f}, {} cells, gain {:.2f}, snr {:.2f}", run.outcome.guilty_z,
                            traced.verdict.runner_up ? traced.verdict.runner_up->log10_total : 0.0,
@@ -85,14 +85,14 @@ Result<Run> run_collusion(const PreparedPhoto& photo, const Row& row, std::span<
   return run;
 }
 
-void print_row(const Row& row, const std::vector<Run>& runs, std::size_t index) {
+void print_row(const Row& row, const std::vector<CollusionRun>& runs, std::size_t index) {
   std::array<std::size_t, 3> photos{};
   std::array<std::size_t, 3> named{};
   std::size_t guilty = 0;
   std::size_t innocents = 0;
   double smallest_z = 1e9;
   double innocent_z = 0;
-  for (const Run& run : runs) {
+  for (const CollusionRun& run : runs) {
     if (run.row != index) continue;
     for (const std::size_t column : {std::size_t{0}, run.half == Half::tune ? std::size_t{1} : std::size_t{2}}) {
       ++photos[column];
@@ -125,7 +125,7 @@ Result<void> bench_collusion(const BenchOptions& options) {
   TRY_ASSIGN(const auto photos, prepared_photos(options));
   const std::vector<Id> copies = registered_copies(options.copies);
   std::mutex mutex;
-  std::vector<Run> runs;
+  std::vector<CollusionRun> runs;
   Result<void> outcome;
   for_each_index(photos.size() * rows.size(), options.threads, [&](std::size_t i) {
     const std::size_t row = i % rows.size();
@@ -146,7 +146,7 @@ Result<void> bench_collusion(const BenchOptions& options) {
       "innocent z | innocents accused |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
   for (std::size_t row = 0; row < rows.size(); ++row) print_row(rows[row], runs, row);
   fmt::print("\nNobody named:\n");
-  for (const Run& run : runs)
+  for (const CollusionRun& run : runs)
     if (!run.outcome.identified)
       fmt::print("- {} {} ({}): {}\n", row_name(rows[run.row]), run.photo, half_name(run.half), run.note);
   return {};

@@ -11,7 +11,7 @@
 namespace probity::accounts {
 namespace {
 
-constexpr const char* kPurpose = "api key";
+constexpr const char* kKeyPurpose = "api key";
 
 std::string scope_list(const std::set<Scope>& scopes) {
   std::string text;
@@ -37,7 +37,7 @@ Result<NewApiKey> ApiKeys::create(const std::string& name, const std::set<Scope>
   made.key.id = Id::random(ports_.random);
   made.key.account = caller.actor.id.value_or(Id{});
   made.key.scopes = scopes;
-  made.key.secret_hash = token_hash(kPurpose, secret);
+  made.key.secret_hash = token_hash(kKeyPurpose, secret);
   made.key.created_ms = now;
   made.key.expires_ms = expires_ms;
   made.secret = key_text({made.key.id, secret});
@@ -64,7 +64,7 @@ Result<Caller> ApiKeys::authenticate(std::string_view text, const std::string& a
   const auto parsed = parse_key_text(text);
   if (!parsed) return refused();
   TRY_ASSIGN(const auto key, ports_.store.api_key(parsed->id));
-  const Hash hash = token_hash(kPurpose, parsed->secret);
+  const Hash hash = token_hash(kKeyPurpose, parsed->secret);
   const Hash kept = key ? key->secret_hash : Hash{};
   if (!equal_in_constant_time(as_text(hash), as_text(kept)) || !key) return refused();
   const TimeMs now = ports_.clock.now_ms();

@@ -10,7 +10,7 @@
 namespace probity::accounts {
 namespace {
 
-constexpr const char* kPurpose = "invitation";
+constexpr const char* kInvitationPurpose = "invitation";
 
 tl::unexpected<Error> no_such_account() { return fail(ErrorCode::not_found, "there is no such account"); }
 
@@ -112,7 +112,7 @@ Result<Account> Directory::add(const NewAccount& wanted, const std::string& pass
 Result<Invited> Directory::with_new_link(const Account& account, const std::string& by) {
   const std::string token = new_token(ports_.random);
   const TimeMs now = ports_.clock.now_ms();
-  TRY(ports_.store.put_invitation({account.id, token_hash(kPurpose, token), now, now + kInvitationMs}));
+  TRY(ports_.store.put_invitation({account.id, token_hash(kInvitationPurpose, token), now, now + kInvitationMs}));
   TRY_ASSIGN(const Settings settings, settings_.get());
   const std::string link = settings.public_url + "/welcome#" + token;
   TRY(ports_.mail.enqueue(invitation_mail(account, settings.organisation, by, link)));
@@ -211,7 +211,7 @@ Result<Listed<Account>> Directory::list(const ListQuery& query) { return ports_.
 Result<std::optional<Account>> Directory::find(const Id& account) { return ports_.store.account(account); }
 
 Result<Directory::Held> Directory::held(std::string_view token) {
-  TRY_ASSIGN(const auto invitation, ports_.store.invitation(token_hash(kPurpose, token)));
+  TRY_ASSIGN(const auto invitation, ports_.store.invitation(token_hash(kInvitationPurpose, token)));
   const TimeMs now = ports_.clock.now_ms();
   if (invitation && now < invitation->expires_ms && now >= invitation->created_ms - kInvitationMs) {
     TRY_ASSIGN(auto account, ports_.store.account(invitation->account));

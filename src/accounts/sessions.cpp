@@ -14,7 +14,7 @@ constexpr std::size_t kMostAgentBytes = 300;
 constexpr TimeMs kTouchMs = kMinuteMs;
 constexpr TimeMs kForgetMs = TimeMs{7} * 24 * 60 * kMinuteMs;
 
-constexpr const char* kPurpose = "session";
+constexpr const char* kSessionPurpose = "session";
 
 // At most so many bytes, without cutting a character in two.
 std::string cut(std::string_view text, std::size_t most) {
@@ -44,7 +44,7 @@ Result<Opened> Sessions::open(const Account& account, const Visitor& visitor) {
   Session& session = opened.session;
   session.id = Id::random(ports_.random);
   session.account = account.id;
-  session.reference_hash = token_hash(kPurpose, opened.reference);
+  session.reference_hash = token_hash(kSessionPurpose, opened.reference);
   session.csrf_token = new_token(ports_.random);
   session.created_ms = session.last_seen_ms = session.stepped_up_ms = now;
   session.address = cut(visitor.address, kMostAgentBytes);
@@ -62,14 +62,14 @@ Result<Opened> Sessions::renew(const Account& account, Session session) {
   const std::string reference = new_token(ports_.random);
   session.previous_hash = session.reference_hash;
   session.rotated_ms = now;
-  session.reference_hash = token_hash(kPurpose, reference);
+  session.reference_hash = token_hash(kSessionPurpose, reference);
   session.stepped_up_ms = session.last_seen_ms = now;
   TRY(ports_.store.update(session));
   return Opened{account, session, reference};
 }
 
 Result<SignedIn> Sessions::authenticate(std::string_view reference, const Visitor& visitor) {
-  const Hash hash = token_hash(kPurpose, reference);
+  const Hash hash = token_hash(kSessionPurpose, reference);
   TRY_ASSIGN(auto session, ports_.store.session_by_reference(hash));
   const TimeMs now = ports_.clock.now_ms();
   if (!session || !is_alive(*session, now)) return signed_out();
@@ -121,7 +121,7 @@ Result<void> Sessions::sign_out(const Caller& caller) {
 
 Result<void> Sessions::drop_other(std::string_view reference, const Id& kept) {
   return ports_.transactions.write([&]() -> Result<void> {
-    TRY_ASSIGN(const auto session, ports_.store.session_by_reference(token_hash(kPurpose, reference)));
+    TRY_ASSIGN(const auto session, ports_.store.session_by_reference(token_hash(kSessionPurpose, reference)));
     if (session && session->id != kept) TRY(ports_.store.remove_session(session->account, session->id));
     return {};
   });

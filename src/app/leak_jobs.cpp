@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/job_subject.h"
 #include "app/masters.h"
 #include "store/file.h"
 
@@ -21,11 +22,6 @@ constexpr std::int64_t kSteps = 1000;
 const char* stage_name(leaks::Stage stage) {
   constexpr const char* kNames[] = {"finding the master", "aligning", "reading", "scoring", "done"};
   return kNames[static_cast<std::size_t>(stage)];
-}
-
-Result<Id> subject_of(const JobContext& context) {
-  if (!context.job().request.subject) return fail(ErrorCode::corrupt, "a job does not say what it is about");
-  return *context.job().request.subject;
 }
 
 Result<leaks::TakenFile> file_of(const copies::Upload& upload) {

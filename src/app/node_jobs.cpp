@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/add_asset.h"
+#include "app/case_jobs.h"
+#include "app/job_subject.h"
 #include "app/leak_jobs.h"
 #include "app/sample.h"
 
@@ -14,11 +16,6 @@ namespace {
 using jobs::JobContext;
 
 const events::Actor kSystem{events::Actor::Kind::system, std::nullopt, "Probity"};
-
-Result<Id> subject_of(const JobContext& context) {
-  if (!context.job().request.subject) return fail(ErrorCode::corrupt, "a job does not say what it is about");
-  return *context.job().request.subject;
-}
 
 const char* stage_name(AddStage stage) {
   constexpr const char* kNames[] = {"reading", "decoding", "marking", "referencing", "storing", "done"};
@@ -106,6 +103,7 @@ void register_jobs(jobs::Runner& runner, Records& records) {
                        on_subject([&](const Id& delivery) { return records.webhooks.deliver(delivery); }));
   runner.register_kind(copies::kPrepareAssetJob, [&](JobContext& context) { return prepare_upload(records, context); });
   runner.register_kind(leaks::kTakeEvidenceJob, [&](JobContext& context) { return take_evidence(records, context); });
+  runner.register_kind(cases::kTakeCaseFileJob, [&](JobContext& context) { return take_case_file(records, context); });
   runner.register_kind(leaks::kTraceLeakJob, [&](JobContext& context) { return trace_leak(records, context); });
   register_shoot_jobs(runner, records.shoots);
   register_statement_jobs(runner, records.statements);

@@ -1,5 +1,6 @@
 #include "app/shoot_desk.h"
 
+#include "app/job_subject.h"
 #include "media/decode.h"
 
 namespace probity::app {
@@ -10,11 +11,6 @@ media::DecodeLimits frame_limits() {
   media::DecodeLimits limits;
   limits.file_bytes = shoots::kMostFrameBytes;
   return limits;
-}
-
-Result<Id> subject_of(jobs::JobContext& context) {
-  if (!context.job().request.subject) return fail(ErrorCode::corrupt, "a job does not say what it is about");
-  return *context.job().request.subject;
 }
 
 Result<void> match_footage(ShootDesk& desk, jobs::JobContext& context) {

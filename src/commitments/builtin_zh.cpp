@@ -4,7 +4,7 @@
 namespace probity::commitments {
 namespace {
 
-TextSection copies_section() {
+TextSection copies_section_zh() {
   return {
       "copies", "每一份副本都只属于您",
       R"(您打开的每个文件都是单独为您制作的。它看上去与他人的完全相同，但带有不可见的标记；裁剪、压缩、截屏、翻拍屏幕之后，标记依然可以识别。一旦有片段流出，标记能够说明它来自哪一份副本。
@@ -13,9 +13,9 @@ TextSection copies_section() {
       false};
 }
 
-TextSection signing_section() { return {"signing", "签署方式", "{{signing_clause}}", false}; }
+TextSection signing_section_zh() { return {"signing", "签署方式", "{{signing_clause}}", false}; }
 
-TextSection privacy_section() {
+TextSection privacy_section_zh() {
   return {
       "privacy", "个人信息",
       R"({{sender}}保存以下信息：您的姓名、所在单位和联系方式，本文本、您的回答和签名，每一步骤的时间、网络地址和所用浏览器，以及您打开或下载副本的时间。这些信息仅用于证明约定的内容和查明泄露的来源，不作他用，不出售，也不用于对您进行评价。
@@ -24,7 +24,7 @@ TextSection privacy_section() {
       false};
 }
 
-Question mistake_question() {
+Question mistake_question_zh() {
   return {
       "mistake",
       "您发现自己误将一张图片提前发布了，应当怎么做？",
@@ -33,7 +33,7 @@ Question mistake_question() {
       "应当立即撤下并报告。这一情节会被记录，并作为对您有利的因素。主动报告的失误与隐瞒的失误，处理结果大不相同。"};
 }
 
-std::vector<Question> press_questions() {
+std::vector<Question> press_questions_zh() {
   return {
       {"groups",
        "一位信得过的同行请您把一张照片发到五个人的私密群里，“就我们几个看看”。此时尚未到发布时间，可以发吗？",
@@ -56,7 +56,7 @@ std::vector<Question> press_questions() {
         {"blurred", "把细节打码就可以发"}},
        "same",
        "您自己拍摄的照片、视频和笔记与收到的文件一样受本承诺约束。在多数事件中，流出的正是自己拍摄的内容。"},
-      mistake_question(),
+      mistake_question_zh(),
       {"passing_on",
        "同事排版需要用到材料，应当怎样给他？",
        {{"forward", "在单位内部把我的副本转给他"},
@@ -67,7 +67,7 @@ std::vector<Question> press_questions() {
   };
 }
 
-std::vector<Question> supplier_questions() {
+std::vector<Question> supplier_questions_zh() {
   return {
       {"sub_supplier",
        "为您做喷涂的厂家今天就要图纸，但对方尚未签署承诺书。应当怎么做？",
@@ -81,7 +81,7 @@ std::vector<Question> supplier_questions() {
        {{"yes", "可以，这是内部群"}, {"crop", "可以，只要照片里只有缺陷部位"}, {"no", "不可以，群聊在承诺范围之内"}},
        "no",
        "群聊在承诺范围之内，内部群也不例外。裁剪过的零件照片仍然是材料，请通过约定的渠道发给{{contact}}。"},
-      mistake_question(),
+      mistake_question_zh(),
       {"rejects",
        "不良品应当如何处理？",
        {{"bin", "当普通废料扔掉，反正没用"}, {"destroy", "销毁至无法辨认，并作记录"}, {"keep", "谁想要就带回家"}},
@@ -114,7 +114,7 @@ TemplateText press_text_zh() {
        false},
       {"embargo", "保密到什么时候", "{{embargo}}", true},
       {"passing_on", "转交", "{{colleagues_clause}}\n\n{{sub_suppliers_clause}}", false},
-      copies_section(),
+      copies_section_zh(),
       {"care", "妥善保管",
        R"(请将材料保存在会自动锁定的设备上，不要放入会公开、用于训练或建立索引的服务；使用共用设备后请退出登录。如果设备丢失，或者他人可能看到了您的专属链接，请立即告知：{{contact}}。)",
        false},
@@ -123,13 +123,13 @@ TemplateText press_text_zh() {
       {"freedom", "不受影响的权利",
        R"(您的评价由您自己决定：本文本不要求您报道，更不要求您作正面报道。本文本不妨碍您向主管机关或法院反映违法行为，不妨碍您保护消息来源，也不妨碍您履行法定义务。)",
        false},
-      signing_section(),
-      privacy_section(),
+      signing_section_zh(),
+      privacy_section_zh(),
       {"end", "何时终止",
        R"(保密义务自约定的发布时间届至时终止；{{sender}}提前自行公开的，仅就已公开的部分提前终止。此前发生的行为仍按本文本处理。任何条款无效的，不影响其他条款的效力。)",
        false},
   };
-  text.questions = press_questions();
+  text.questions = press_questions_zh();
   return text;
 }
 
@@ -158,7 +158,7 @@ TemplateText supplier_text_zh() {
       {"people", "您的人员",
        R"(接触材料的每一个人，都应当事先了解本文本。{{colleagues_clause}}您应当保存接触人员名单，并在发生泄露时提供给{{sender}}。)",
        false},
-      copies_section(),
+      copies_section_zh(),
       {"return", "归还与销毁",
        R"(工作结束时，或者{{sender}}提出要求时，样件和工装予以归还，文件予以删除，不良品予以销毁，并在十个工作日内书面确认。依法必须留存的副本继续保密。)",
        false},
@@ -170,13 +170,13 @@ TemplateText supplier_text_zh() {
        true},
       {"freedom", "不受影响的权利",
        R"(本文本不妨碍任何人向主管机关、法院或工会反映违法行为、安全隐患或欠薪，也不妨碍履行法定义务。)", false},
-      signing_section(),
-      privacy_section(),
+      signing_section_zh(),
+      privacy_section_zh(),
       {"end", "何时终止",
        R"(每一项材料的保密义务，自{{sender}}公开该材料或者书面解除保密时终止；订单完成或者合作关系结束后，保密义务仍然有效。任何条款无效的，不影响其他条款的效力。)",
        false},
   };
-  text.questions = supplier_questions();
+  text.questions = supplier_questions_zh();
   return text;
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "commitments/enum_names.h"
+
 namespace probity::commitments {
 namespace {
 
@@ -47,6 +49,7 @@ constexpr Row kTable[] = {
     {State::in_force, Move::breach, State::breached},
     {State::in_force, Move::replace, State::replaced},
     {State::expired, Move::reopen, State::sent},
+    {State::revoked, Move::reinstate, State::in_force},
 };
 
 std::string_view past_of(State state) {
@@ -97,15 +100,10 @@ std::string_view verb_of(Move move) {
       return "replaced";
     case Move::record_paper:
       return "recorded from paper";
+    case Move::reinstate:
+      return "put in force again";
   }
   return "";
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
 }
 
 }  // namespace

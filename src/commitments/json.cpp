@@ -11,7 +11,6 @@ namespace {
 using Json = nlohmann::json;
 
 Json optional_id(const std::optional<Id>& id) { return id ? Json(id->text()) : Json(); }
-Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 std::optional<TimeMs> optional_time(const Json& json) {
   if (json.is_null()) return std::nullopt;
@@ -39,6 +38,8 @@ Json signatory_to_json(const Signatory& signatory) {
 }
 
 }  // namespace
+
+Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 std::optional<TimeMs> parse_utc(std::string_view text) {
   using namespace std::chrono;

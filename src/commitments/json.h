@@ -16,6 +16,9 @@ namespace probity::commitments {
 // Recipients are not told which answers are right.
 enum class Audience { staff, recipient };
 
+// Null for an empty text.
+nlohmann::json optional_text(const std::string& text);
+
 // Readers of what we wrote ourselves; they throw on anything else, so parse within a try block of your own.
 nlohmann::json terms_to_json(const Terms& terms);
 Terms terms_from_json(const nlohmann::json& json);

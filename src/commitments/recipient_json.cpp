@@ -10,8 +10,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
 bool may_invite(const Commitment& commitment, const Signatory& self) {
   return commitment.state == State::in_force && commitment.terms.may_invite_colleagues && !commitment.on_paper &&
          self.role == SignatoryRole::recipient && commitment.organisation.has_value();

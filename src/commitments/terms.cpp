@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "commitments/enum_names.h"
 #include "parties/text.h"
 #include "projects/zone.h"
 
@@ -18,13 +19,6 @@ constexpr TimeMs kYear2000 = 946'684'800'000, kYear2200 = 7'258'118'400'000;
 constexpr std::array<std::string_view, 6> kChannelNames{"own_media", "private_feeds",  "direct_messages",
                                                         "groups",    "friends_family", "colleagues"};
 constexpr std::array<std::string_view, 3> kLiableNames{"person", "organisation", "both"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
-}
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

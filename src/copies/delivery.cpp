@@ -5,15 +5,15 @@
 namespace probity::copies {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNames{"waiting", "available", "revoked", "ended"};
+constexpr std::array<std::string_view, 4> kDeliveryStateNames{"waiting", "available", "revoked", "ended"};
 
 }  // namespace
 
-std::string_view delivery_state_name(DeliveryState state) { return kNames[static_cast<std::size_t>(state)]; }
+std::string_view delivery_state_name(DeliveryState state) { return kDeliveryStateNames[static_cast<std::size_t>(state)]; }
 
 std::optional<DeliveryState> parse_delivery_state(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == name) return static_cast<DeliveryState>(i);
+  for (std::size_t i = 0; i < kDeliveryStateNames.size(); ++i)
+    if (kDeliveryStateNames[i] == name) return static_cast<DeliveryState>(i);
   return std::nullopt;
 }
 

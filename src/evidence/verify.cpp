@@ -6,17 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "evidence/utc_text.h"
 
 namespace probity::evidence {
 namespace {
 
 constexpr std::string_view kStatementReason = "Statement ";
-
-std::string date_of(TimeMs time_ms) {
-  std::string text = to_rfc3339(time_ms).substr(0, 19) + " UTC";
-  text[10] = ' ';
-  return text;
-}
 
 std::string fingerprint_of(const seal::Certificate& certificate) {
   const std::string hex = to_hex(certificate.fingerprint);
@@ -47,8 +42,8 @@ void tell_sealer(const Verification& found, const std::string& reason, Telling t
       return;
     case seal::Standing::expired:
       tell.missing(fmt::format("It was sealed by {}, under a certificate that has expired since {}.", name,
-                               date_of(certificate.not_after_ms)),
-                   fmt::format("由 {} 盖章；其证书已于 {} 到期。", name, date_of(certificate.not_after_ms)));
+                               utc_text(certificate.not_after_ms)),
+                   fmt::format("由 {} 盖章；其证书已于 {} 到期。", name, utc_text(certificate.not_after_ms)));
       return;
     case seal::Standing::not_yet_valid:
     case seal::Standing::unknown:
@@ -63,14 +58,14 @@ void tell_sealer(const Verification& found, const std::string& reason, Telling t
 }
 
 void tell_time(const Verification& found, Telling tell) {
-  const std::string claimed = date_of(*found.claimed_time_ms);
+  const std::string claimed = utc_text(*found.claimed_time_ms);
   if (!found.timestamp) {
     tell.missing(fmt::format("Sealed, time not attested: the sealer's own clock said {}.", claimed),
                  fmt::format("已盖章，时间未经证明：盖章者自己的时钟为 {}。", claimed));
     return;
   }
   const seal::Timestamp& stamp = *found.timestamp;
-  const std::string when = date_of(stamp.time_ms);
+  const std::string when = utc_text(stamp.time_ms);
   const std::string& who = stamp.authority.subject;
   if (stamp.standing == seal::Standing::trusted || stamp.standing == seal::Standing::expired) {
     tell.right(fmt::format("It existed at {}: attested by {}, an authority that you gave.", when, who),
@@ -88,8 +83,8 @@ void tell_entry(const log::EntryCheck& entry, Telling tell) {
   const std::string where_zh = fmt::format("{} 的第 {} 条", entry.origin, entry.index);
   switch (entry.belief) {
     case log::Belief::cosigned:
-      tell.right(fmt::format("The record is {}, and its witnesses had seen it by {}.", where, date_of(*entry.seen_ms)),
-                 fmt::format("该记录为{}，见证者于 {} 之前已见。", where_zh, date_of(*entry.seen_ms)));
+      tell.right(fmt::format("The record is {}, and its witnesses had seen it by {}.", where, utc_text(*entry.seen_ms)),
+                 fmt::format("该记录为{}，见证者于 {} 之前已见。", where_zh, utc_text(*entry.seen_ms)));
       return;
     case log::Belief::logged:
       tell.right(fmt::format("The record is {}.", where), fmt::format("该记录为{}。", where_zh));

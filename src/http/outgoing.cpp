@@ -9,7 +9,7 @@
 namespace probity::http {
 namespace {
 
-iovec range_of(const std::string& text, std::size_t from) {
+iovec bytes_from(const std::string& text, std::size_t from) {
   return {const_cast<char*>(text.data()) + from, text.size() - from};
 }
 
@@ -101,9 +101,9 @@ Result<void> Outgoing::gather() {
 
 Result<std::span<const iovec>> Outgoing::pending(std::span<iovec> room, std::span<std::uint8_t> scratch) {
   std::size_t count = 0;
-  if (text_sent_ < head_.size()) room[count++] = range_of(head_, text_sent_);
+  if (text_sent_ < head_.size()) room[count++] = bytes_from(head_, text_sent_);
   const std::size_t text_from = text_sent_ < head_.size() ? 0 : text_sent_ - head_.size();
-  if (text_from < text_.size()) room[count++] = range_of(text_, text_from);
+  if (text_from < text_.size()) room[count++] = bytes_from(text_, text_from);
   if (woven_to_ < gathered_to_) {
     TRY_ASSIGN(offered_bytes_, weave_into(scratch));
     room[count++] = {scratch.data(), offered_bytes_};

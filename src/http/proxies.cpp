@@ -31,7 +31,7 @@ bool shares_bits(const Address& a, const Address& b, int bits) {
   return true;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
@@ -79,7 +79,7 @@ void TrustedProxies::apply(Request& request, std::string_view peer, bool peer_is
   std::string_view rest = chain;
   while (!rest.empty()) {
     const std::size_t comma = rest.rfind(',');
-    const std::string_view hop = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+    const std::string_view hop = without_blanks(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
     if (!parse_address(hop)) return;
     request.remote_address = hop;
     if (!trusts(hop) || comma == std::string_view::npos) return;

@@ -10,7 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-json id_or_null(const std::optional<Id>& id) { return id ? json(id->text()) : json(nullptr); }
 json time_or_null(const std::optional<TimeMs>& time) { return time ? json(to_rfc3339(*time)) : json(nullptr); }
 json said(const Said& words) { return {{"en", words.en}, {"zh", words.zh}}; }
 template <class List>
@@ -53,6 +52,8 @@ json answers_json(const std::optional<Answers>& answers, std::span<const Said> h
 }
 
 }  // namespace
+
+json id_or_null(const std::optional<Id>& id) { return id ? json(id->text()) : json(nullptr); }
 
 json to_json(const LeakRow& row) {
   const Leak& leak = row.leak;

@@ -10,6 +10,7 @@
 
 namespace probity::leaks {
 
+nlohmann::json id_or_null(const std::optional<Id>& id);
 nlohmann::json to_json(const LeakRow& row);
 nlohmann::json to_json(const Sighting& sighting);
 nlohmann::json to_json(const Publication& publication);

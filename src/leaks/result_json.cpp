@@ -9,8 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-json id_or_null(const std::optional<Id>& id) { return id ? json(id->text()) : json(nullptr); }
-
 // "A", "B" … "Z", "A2": stands for a finding's copies while they are masked.
 std::string label_of(std::size_t finding) {
   std::string label(1, static_cast<char>('A' + finding % 26));

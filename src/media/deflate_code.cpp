@@ -8,7 +8,7 @@
 namespace probity::media {
 namespace {
 
-constexpr int kLongestCode = 15;
+constexpr int kLongestDeflateCode = 15;
 constexpr std::size_t kLongestRun = 258;
 constexpr std::size_t kShortestRun = 3;
 
@@ -57,7 +57,7 @@ unsigned reversed(unsigned code, int length) {
 template <std::size_t Count>
 void assign_codes(const std::array<std::uint8_t, Count>& lengths, std::array<std::uint16_t, Count>& codes) {
   unsigned code = 0;
-  for (int length = 1; length <= kLongestCode; ++length, code <<= 1)
+  for (int length = 1; length <= kLongestDeflateCode; ++length, code <<= 1)
     for (std::size_t symbol = 0; symbol < Count; ++symbol)
       if (lengths[symbol] == length) codes[symbol] = static_cast<std::uint16_t>(reversed(code++, length));
 }
@@ -72,7 +72,7 @@ void count_tokens(std::span<const std::uint8_t> bytes, DeflateCounts& counts) {
 
 DeflateCode::DeflateCode(DeflateCounts counts) {
   for (auto& count : counts) ++count;
-  std::ranges::copy(code_lengths(counts, kLongestCode), length_.begin());
+  std::ranges::copy(code_lengths(counts, kLongestDeflateCode), length_.begin());
   assign_codes(length_, code_);
 }
 

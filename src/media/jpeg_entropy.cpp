@@ -7,12 +7,12 @@
 namespace probity::media {
 namespace {
 
-constexpr int kLongestCode = 16;
+constexpr int kLongestJpegCode = 16;
 constexpr int kMostDcBits = 11;
 constexpr int kMostAcBits = 10;
 
 std::uint64_t optimal_bits(std::span<const std::uint64_t, 256> counts) {
-  const auto lengths = code_lengths(counts, kLongestCode);
+  const auto lengths = code_lengths(counts, kLongestJpegCode);
   std::uint64_t bits = 0;
   for (std::size_t symbol = 0; symbol < 256; ++symbol) bits += counts[symbol] * (lengths[symbol] + (symbol & 15U));
   return bits;
@@ -25,10 +25,10 @@ HuffmanTable HuffmanTable::optimal(std::span<const std::uint64_t, 256> frequenci
   std::array<std::uint64_t, 257> counts{};
   for (std::size_t symbol = 0; symbol < 256; ++symbol) counts[symbol] = 2 * frequencies[symbol];
   counts[256] = 1;
-  const auto lengths = code_lengths(counts, kLongestCode);
+  const auto lengths = code_lengths(counts, kLongestJpegCode);
   HuffmanTable table;
   unsigned code = 0;
-  for (int length = 1; length <= kLongestCode; ++length, code <<= 1)
+  for (int length = 1; length <= kLongestJpegCode; ++length, code <<= 1)
     for (std::size_t symbol = 0; symbol < 256; ++symbol) {
       if (lengths[symbol] != length) continue;
       table.length[symbol] = static_cast<std::uint8_t>(length);

@@ -6,7 +6,7 @@
 namespace probity::oprf {
 namespace {
 
-constexpr std::string_view kMagic = "PKS1";
+constexpr std::string_view kKeySetMagic = "PKS1";
 
 Result<void> check_dealings(std::span<const PublicDealing> dealings, DealingKind kind) {
   if (dealings.empty()) return fail(ErrorCode::invalid_argument, "a key needs a dealing at least");
@@ -39,7 +39,7 @@ Result<void> check_slow_hash(const SlowHash& slow_hash) {
 Bytes KeySet::encode() const {
   Bytes out;
   ByteWriter writer(out);
-  writer.bytes(as_bytes(kMagic));
+  writer.bytes(as_bytes(kKeySetMagic));
   writer.integer(epoch);
   writer.integer(generation);
   writer.integer(threshold);
@@ -54,7 +54,7 @@ Bytes KeySet::encode() const {
 
 Result<KeySet> KeySet::parse(BytesView bytes) {
   ByteReader reader(bytes);
-  if (as_text(reader.bytes(kMagic.size())) != kMagic) return fail(ErrorCode::corrupt, "this is no key set");
+  if (as_text(reader.bytes(kKeySetMagic.size())) != kKeySetMagic) return fail(ErrorCode::corrupt, "this is no key set");
   KeySet keys;
   keys.epoch = reader.integer<std::uint16_t>();
   keys.generation = reader.integer<std::uint16_t>();

@@ -6,7 +6,7 @@
 namespace probity::oprf {
 namespace {
 
-constexpr std::string_view kMagic = "PKD1";
+constexpr std::string_view kDealingMagic = "PKD1";
 
 std::size_t commitment_count(const SharingPlan& plan) {
   return plan.kind == DealingKind::key ? plan.threshold : plan.threshold - 1U;
@@ -60,7 +60,7 @@ Result<void> check_plan(const SharingPlan& plan) {
 Bytes PublicDealing::encode() const {
   Bytes out;
   ByteWriter writer(out);
-  writer.bytes(as_bytes(kMagic));
+  writer.bytes(as_bytes(kDealingMagic));
   writer.bytes(plan.ceremony);
   writer.integer(static_cast<std::uint8_t>(plan.kind));
   writer.integer(plan.threshold);
@@ -74,7 +74,7 @@ Bytes PublicDealing::encode() const {
 Result<PublicDealing> PublicDealing::parse(BytesView bytes) {
   ByteReader reader(bytes);
   PublicDealing dealing;
-  if (as_text(reader.bytes(kMagic.size())) != kMagic) return fail(ErrorCode::corrupt, "this is no dealing");
+  if (as_text(reader.bytes(kDealingMagic.size())) != kDealingMagic) return fail(ErrorCode::corrupt, "this is no dealing");
   const BytesView ceremony = reader.bytes(dealing.plan.ceremony.size());
   std::ranges::copy(ceremony, dealing.plan.ceremony.begin());
   dealing.plan.kind = DealingKind{reader.integer<std::uint8_t>()};

@@ -5,7 +5,7 @@
 namespace probity::outbox {
 namespace {
 
-constexpr std::array<std::pair<MailState, std::string_view>, 5> kStates{{{MailState::queued, "queued"},
+constexpr std::array<std::pair<MailState, std::string_view>, 5> kMailStates{{{MailState::queued, "queued"},
                                                                          {MailState::sending, "sending"},
                                                                          {MailState::sent, "sent"},
                                                                          {MailState::failed, "failed"},
@@ -21,10 +21,10 @@ std::string shown_subject(const Message& message) {
   return subject;
 }
 
-std::string_view mail_state_name(MailState state) { return kStates[static_cast<std::size_t>(state)].second; }
+std::string_view mail_state_name(MailState state) { return kMailStates[static_cast<std::size_t>(state)].second; }
 
 std::optional<MailState> parse_mail_state(std::string_view name) {
-  for (const auto& [state, known] : kStates)
+  for (const auto& [state, known] : kMailStates)
     if (known == name) return state;
   return std::nullopt;
 }

@@ -9,7 +9,7 @@
 namespace probity::outbox {
 namespace {
 
-constexpr int kMostAttempts = 8;
+constexpr int kMostMailAttempts = 8;
 constexpr std::size_t kMostSubjectBytes = 500;
 constexpr std::size_t kMostAddressBytes = 254;
 
@@ -39,7 +39,7 @@ Result<void> Outbox::queue_job(const Mail& mail) {
   request.title_zh = fmt::format("邮件：{}", shown_subject(mail.message));
   request.project = mail.message.project;
   request.subject = mail.id;
-  request.most_attempts = kMostAttempts;
+  request.most_attempts = kMostMailAttempts;
   request.once_key = "mail " + mail.id.text();
   return ports_.jobs.enqueue(request).map([](const Id&) {});
 }
@@ -98,7 +98,7 @@ Result<void> Outbox::deliver(const Id& id) {
     mail.sent_ms = ports_.clock.now_ms();
     mail.last_error.clear();
   } else {
-    const bool for_good = outcome.error().code == ErrorCode::invalid_argument || mail.attempts >= kMostAttempts;
+    const bool for_good = outcome.error().code == ErrorCode::invalid_argument || mail.attempts >= kMostMailAttempts;
     mail.state = for_good ? MailState::failed : MailState::queued;
     mail.last_error = outcome.error().message;
   }

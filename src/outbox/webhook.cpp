@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::string_view kSecretPrefix = "whsec_";
 constexpr std::size_t kMostUrlBytes = 500;
-constexpr std::array<std::pair<DeliveryState, std::string_view>, 3> kStates{
+constexpr std::array<std::pair<DeliveryState, std::string_view>, 3> kDeliveryStates{
     {{DeliveryState::queued, "queued"}, {DeliveryState::delivered, "delivered"}, {DeliveryState::failed, "failed"}}};
 
 }  // namespace
 
-std::string_view delivery_state_name(DeliveryState state) { return kStates[static_cast<std::size_t>(state)].second; }
+std::string_view delivery_state_name(DeliveryState state) { return kDeliveryStates[static_cast<std::size_t>(state)].second; }
 
 std::optional<DeliveryState> parse_delivery_state(std::string_view name) {
-  for (const auto& [state, known] : kStates)
+  for (const auto& [state, known] : kDeliveryStates)
     if (known == name) return state;
   return std::nullopt;
 }

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kReader = "webhooks";
 constexpr std::size_t kBatch = 200;
 constexpr std::size_t kMostWebhooks = 50;
-constexpr int kMostAttempts = 8;
+constexpr int kMostCallAttempts = 8;
 
 Result<void> check_events(const std::vector<std::string>& events) {
   const auto& known = webhook_events();
@@ -108,7 +108,7 @@ Result<WebhookDelivery> Webhooks::queue(const Webhook& webhook, const std::strin
   request.title = fmt::format("Webhook: {}", event);
   request.title_zh = fmt::format("网络钩子：{}", event);
   request.subject = delivery.id;
-  request.most_attempts = kMostAttempts;
+  request.most_attempts = kMostCallAttempts;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY(ports_.store.insert(delivery));
     return ports_.jobs.enqueue(request).map([](const Id&) {});
@@ -160,7 +160,7 @@ Result<void> Webhooks::deliver(const Id& id) {
   delivery.status = status ? std::optional(*status) : std::nullopt;
   delivery.error = status ? (taken ? "" : fmt::format("answered {}", *status)) : status.error().message;
   delivery.state = taken                                ? DeliveryState::delivered
-                   : delivery.attempts >= kMostAttempts ? DeliveryState::failed
+                   : delivery.attempts >= kMostCallAttempts ? DeliveryState::failed
                                                         : DeliveryState::queued;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY(ports_.store.update(delivery));

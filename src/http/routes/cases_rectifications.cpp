@@ -50,7 +50,7 @@ Result<Response> view_answer(const CaseRoutes& services, int status, const Resul
   return json_response(status, cases::rectification_to_json(*view, services.clock.now_ms()));
 }
 
-Result<Response> list(const CaseRoutes& services, const Request& request, const Caller&) {
+Result<Response> list_rectifications(const CaseRoutes& services, const Request& request, const Caller&) {
   const TimeMs now_ms = services.clock.now_ms();
   cases::RectificationFilter filter;
   TRY_ASSIGN(filter.page, list_query(request));
@@ -176,7 +176,7 @@ void add_rectification_routes(Router& router, Guard& guard, const CaseRoutes& se
   constexpr const char* kNoun = "rectification";
   router.add(Method::get, "/api/v1/rectifications",
              guard.staff(Permission::read_cases, answering([services](const Request& request, const Caller& caller) {
-                           return list(services, request, caller);
+                           return list_rectifications(services, request, caller);
                          })));
   CaseRouter add(router, guard, services);
   add.add(Method::post, "/cases/{case}/rectifications", Permission::write_cases, issue);
