@@ -22,6 +22,8 @@ import type * as templates from "./texts/templates";
 import type * as deliveries from "./texts/deliveries";
 import type * as admin from "./texts/admin";
 import type * as bulletins from "./texts/bulletins";
+import type * as filings from "./texts/filings";
+import type * as listings from "./texts/listings";
 import type * as screening from "./texts/screening";
 
 declare module "i18next" {
@@ -46,6 +48,8 @@ declare module "i18next" {
       deliveries: typeof deliveries.en;
       admin: typeof admin.en;
       bulletins: typeof bulletins.en;
+      filings: typeof filings.en;
+      listings: typeof listings.en;
       screening: typeof screening.en;
       portal: typeof portal.en;
       public: typeof publicPages.en;

@@ -4,7 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconActivity, IconBriefcase2, IconDroplet, IconFileCertificate, IconFolders, IconKey, IconLayoutDashboard, IconListTree,
   IconMailForward, IconPhotoCheck, IconRubberStamp, IconSettings, IconShieldLock, IconUserCog, IconUsersGroup, IconWebhook,
-  IconZoomQuestion, IconSpeakerphone, IconCalendarEvent,
+  IconZoomQuestion, IconSpeakerphone, IconCalendarEvent, IconListDetails,
   type Icon,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -52,6 +52,7 @@ const accountability: Place[] = [
 ];
 const alliance: Place[] = [
   { to: "/screening", label: "screening", icon: IconZoomQuestion, roles: rolesOf("read_screening") },
+  { to: "/filings", label: "filings", icon: IconListDetails, roles: rolesOf("read_filings") },
   { to: "/bulletins", label: "bulletins", icon: IconSpeakerphone, roles: rolesOf("read_bulletins") },
   { to: "/training", label: "training", icon: IconCalendarEvent, roles: rolesOf("read_bulletins") },
 ];

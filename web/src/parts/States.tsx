@@ -98,6 +98,19 @@ const colours = {
   companyLevel: { not_listed: "teal", another_company: "gray", possible: "yellow", likely: "orange", confirmed: "red", unreadable: "gray" } satisfies Colours<Schemas["CompanyLevel"]>,
   enterprise: { active: "red", disputed: "yellow", suspended: "gray", ended: "gray" } satisfies Colours<Schemas["ListedEnterprise"]["status"] | "suspended" | "ended">,
   batch: { awaiting_file: "gray", queued: "gray", running: "blue", done: "teal", failed: "red" } satisfies Colours<Schemas["PartnerBatch"]["state"]>,
+  filing: {
+    draft: "gray",
+    awaiting_approval: "orange",
+    awaiting_notice: "blue",
+    notified: "indigo",
+    active: "red",
+    disputed: "yellow",
+    suspended: "yellow",
+    expired: "gray",
+    withdrawn: "gray",
+    overturned: "grape",
+    refused: "gray",
+  } satisfies Colours<Schemas["Filing"]["state"]>,
   webhookDelivery: { queued: "gray", delivered: "teal", failed: "red" } satisfies Colours<Schemas["WebhookDelivery"]["state"]>,
 };
 

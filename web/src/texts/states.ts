@@ -147,6 +147,19 @@ export const en = {
   },
   batch: { awaiting_file: "Waiting for its bytes", queued: "Queued", running: "Running", done: "Done", failed: "Failed" },
   enterprise: { active: "Active", disputed: "Disputed", suspended: "Suspended", ended: "Ended" },
+  filing: {
+    draft: "Draft",
+    awaiting_approval: "Waits for approval",
+    awaiting_notice: "Notice to be sent",
+    notified: "Under notice",
+    active: "Active",
+    disputed: "Disputed",
+    suspended: "Suspended",
+    expired: "Expired",
+    withdrawn: "Withdrawn",
+    overturned: "Overturned",
+    refused: "Refused",
+  },
 };
 
 export const zh: Same<typeof en> = {
@@ -294,6 +307,19 @@ export const zh: Same<typeof en> = {
   },
   batch: { awaiting_file: "等待文件内容", queued: "排队中", running: "进行中", done: "完成", failed: "失败" },
   enterprise: { active: "有效", disputed: "有争议", suspended: "已中止", ended: "已结束" },
+  filing: {
+    draft: "草稿",
+    awaiting_approval: "待批准",
+    awaiting_notice: "待发通知",
+    notified: "通知期内",
+    active: "有效",
+    disputed: "有争议",
+    suspended: "已中止",
+    expired: "已到期",
+    withdrawn: "已撤回",
+    overturned: "已推翻",
+    refused: "未批准",
+  },
 };
 
 addTexts("states", { en, zh });

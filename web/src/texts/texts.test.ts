@@ -12,6 +12,8 @@ import * as cases from "./cases";
 import * as commitments from "./commitments";
 import * as common from "./common";
 import * as deliveries from "./deliveries";
+import * as filings from "./filings";
+import * as listings from "./listings";
 import * as leaks from "./leaks";
 import * as log from "./log";
 import * as parties from "./parties";
@@ -25,7 +27,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, public: publicPages, answering, frames, admin, assets, bulletins, cases, commitments, common, deliveries, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
+const areas = { portal, public: publicPages, answering, frames, admin, assets, bulletins, cases, commitments, common, deliveries, filings, listings, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();
