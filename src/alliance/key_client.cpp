@@ -10,9 +10,23 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+// Of the holder's words only the time is taken, and only when it is one: "2027-01-15T08:00:00.000Z".
+Error quota_used_up(BytesView body) {
+  constexpr std::string_view kBefore = "ask again at ", kForm = "dddd-dd-ddTdd:dd:dd.dddZ";
+  Error error{ErrorCode::too_many_requests, "the quota at the key-holder is used up", "wait, or ask for more"};
+  const std::string_view text = as_text(body);
+  const std::size_t at = text.find(kBefore);
+  if (at == std::string_view::npos || text.size() < at + kBefore.size() + kForm.size()) return error;
+  const std::string_view time = text.substr(at + kBefore.size(), kForm.size());
+  const bool is_time = std::ranges::equal(
+      time, kForm, [](char is, char form) { return form == 'd' ? is >= '0' && is <= '9' : is == form; });
+  if (is_time) error.hint = std::string(kBefore) + std::string(time);
+  return error;
+}
+
 // What a status that is no success means. The holder's words are not passed on: they are somebody else's.
-Error error_of(int status) {
-  switch (status) {
+Error error_of(const HolderReply& reply) {
+  switch (reply.status) {
     case 0:
       return {ErrorCode::unavailable, "the key-holder did not answer", ""};
     case 401:
@@ -24,9 +38,9 @@ Error error_of(int status) {
     case 410:
       return {ErrorCode::gone, "the key-holder no longer uses this key set", "fetch the key set again"};
     case 429:
-      return {ErrorCode::too_many_requests, "the quota at the key-holder is used up", "wait, or ask for more"};
+      return quota_used_up(reply.body);
     default:
-      return {ErrorCode::unavailable, "the key-holder answered with status " + std::to_string(status), ""};
+      return {ErrorCode::unavailable, "the key-holder answered with status " + std::to_string(reply.status), ""};
   }
 }
 
@@ -138,7 +152,7 @@ class KeyClient::Round {
   }
 
   Result<void> check(const HolderReply& reply, const HolderAddress& address) {
-    if (reply.status != 200) return tl::unexpected<Error>(error_of(reply.status));
+    if (reply.status != 200) return tl::unexpected<Error>(error_of(reply));
     TRY_ASSIGN(oprf::EvaluationAnswer answer, oprf::parse_answer(reply.body, request_, address.identity));
     if (answer.partial.index != address.index)
       return fail(ErrorCode::forbidden, "a key-holder answered as another one");

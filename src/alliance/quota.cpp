@@ -6,8 +6,9 @@ namespace {
 constexpr TimeMs kMinuteMs = 60'000;
 constexpr TimeMs kDayMs = 24 * 60 * kMinuteMs;
 
-tl::unexpected<Error> over(const char* what, const char* hint) {
-  return fail(ErrorCode::too_many_requests, std::string("the quota is used up: ") + what, hint);
+tl::unexpected<Error> over(const char* what, TimeMs again_ms) {
+  return fail(ErrorCode::too_many_requests, std::string("the quota is used up: ") + what,
+              "ask again at " + to_rfc3339(again_ms));
 }
 
 }  // namespace
@@ -19,17 +20,19 @@ Result<void> QuotaBook::take(const Id& member, const oprf::UserPseudonym& user, 
   Member& of_member = members_[member];
   const auto found = of_member.users.find(user);
   const std::uint32_t user_today = found == of_member.users.end() ? 0 : found->second.today;
-  if (of_member.today + count > limits.member_per_day)
-    return over("this member's questions for today", "it begins anew at 00:00 UTC");
-  if (user_today + count > limits.user_per_day)
-    return over("this person's questions for today", "it begins anew at 00:00 UTC");
-  if (count > limits.user_per_minute) return over("so many questions in a minute", "ask fewer at once");
+  const TimeMs tomorrow_ms = (day_ + 1) * kDayMs;
+  if (of_member.today + count > limits.member_per_day) return over("this member's questions for today", tomorrow_ms);
+  if (user_today + count > limits.user_per_day) return over("this person's questions for today", tomorrow_ms);
+  if (count > limits.user_per_minute)
+    return fail(ErrorCode::too_many_requests, "the quota is used up: so many questions in a minute",
+                "ask fewer at once");
   User& of_user = of_member.users[user];
   auto& minute = of_user.minute;
   while (!minute.empty() && minute.front().first <= now_ms - kMinuteMs) minute.pop_front();
   std::uint32_t in_minute = 0;
   for (const auto& [time_ms, asked] : minute) in_minute += asked;
-  if (in_minute + count > limits.user_per_minute) return over("this person's questions in a minute", "wait a minute");
+  if (in_minute + count > limits.user_per_minute)
+    return over("this person's questions in a minute", minute.front().first + kMinuteMs);
   minute.emplace_back(now_ms, count);
   of_user.today += count;
   of_member.today += count;

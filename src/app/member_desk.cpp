@@ -7,6 +7,9 @@
 #include "app/company_desk.h"
 #include "app/live_membership.h"
 #include "app/member_folder.h"
+#include "app/membership_json.h"
+#include "app/person_desk.h"
+#include "http/routes/screening.h"
 
 namespace probity::app {
 namespace {
@@ -18,6 +21,8 @@ class RunningMemberDesk final : public MemberDesk {
   RunningMemberDesk(const MemberDeskPorts& ports, MemberFacts facts, oprf::Identity identity)
       : ports_(ports),
         membership_(std::move(facts), std::move(identity), ports.node_secret, ports.clock, ports.random),
+        people_(PersonDesk::make({ports_.database, membership_, ports_.log_book, ports_.events, ports_.node_secret,
+                                  ports_.clock, ports_.random})),
         companies_(companies_of(ports_, membership_)),
         thread_([this] { run(); }) {}
   ~RunningMemberDesk() override {
@@ -31,6 +36,8 @@ class RunningMemberDesk final : public MemberDesk {
 
   alliance::Membership& membership() override { return membership_; }
   void add_routes(http::Router& router, http::routes::Guard& guard) override {
+    http::routes::add_membership_route(router, guard, [this] { return membership_json(membership_); });
+    people_->add_routes(router, guard);
     if (companies_) companies_->add_routes(router, guard);
   }
 
@@ -46,7 +53,18 @@ class RunningMemberDesk final : public MemberDesk {
   }
   void turn() {
     say(membership_.refresh());
+    say(hear_of_changes(), said_of_changes_);
+    say(people_->turn(), said_of_people_);
     if (companies_) say(companies_->turn(), said_of_companies_);
+  }
+  // Whatever changed where this node had looked reaches every hit that was found there; then the hub may forget it.
+  Result<void> hear_of_changes() {
+    TRY_ASSIGN(const auto notices, membership_.notices());
+    for (const alliance::ChangeNotice& notice : notices) {
+      TRY(people_->take_notice(notice));
+      TRY(membership_.take_notice(notice.id));
+    }
+    return {};
   }
   // Without them the rest works all the same.
   static std::unique_ptr<CompanyDesk> companies_of(const MemberDeskPorts& ports, alliance::Membership& membership) {
@@ -66,8 +84,9 @@ class RunningMemberDesk final : public MemberDesk {
 
   const MemberDeskPorts ports_;
   LiveMembership membership_;
+  std::unique_ptr<PersonDesk> people_;
   std::unique_ptr<CompanyDesk> companies_;
-  std::string said_, said_of_companies_;
+  std::string said_, said_of_changes_, said_of_people_, said_of_companies_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -15,6 +15,9 @@
 
 namespace probity::app {
 
+// The purpose of a workspace's key from which MemberDeskPorts::node_secret is made.
+inline constexpr const char* kMemberSecret = "alliance member";
+
 struct MemberDeskPorts {
   std::string workspace_folder;
   store::Database& database;

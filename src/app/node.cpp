@@ -21,6 +21,7 @@
 #include "http/access_log.h"
 #include "http/health.h"
 #include "http/metrics.h"
+#include "http/routes/screening.h"
 #include "http/routes/staff_guard.h"
 #include "http/server.h"
 #include "jobs/live.h"
@@ -136,11 +137,13 @@ class RunningNode final : public Node {
                                               public_url_of(config, config.listen.port), workspace_->clock(),
                                               workspace_->random(), options.remark}));
     TRY_ASSIGN(member_, MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
-                                          records_->events, workspace_->derived_key("alliance member"),
+                                          records_->events, workspace_->derived_key(kMemberSecret),
                                           workspace_->clock(), workspace_->random(), options.remark}));
     member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
     if (alliance_) alliance_->add_routes(router_, *member_guard_);
     if (member_) member_->add_routes(router_, *member_guard_);
+    if (!member_)
+      http::routes::add_membership_route(router_, *member_guard_, [] { return std::string(R"({"member":false})"); });
     access_log_ = open_access_log(config.access_log, options.remark);
     http::ServerOptions server = server_options(config);
     if (access_log_) server.access_log = [this](const http::AccessEntry& entry) { access_log_->record(entry); };

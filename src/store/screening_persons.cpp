@@ -287,7 +287,7 @@ Result<std::vector<Hit>> SqlPersonStore::hits_at(oprf::Epoch epoch, int bits, op
 Result<void> SqlPersonStore::insert(const ConsentAudit& audit) {
   return database_.run([&](soci::session& session) -> Result<void> {
     const std::string id = audit.id.text(), commitments = commitments_text(audit);
-    const Nullable<std::int64_t> opened(audit.opened_ms);
+    Nullable<std::int64_t> opened(audit.opened_ms);
     session << "INSERT INTO screening_audits (id, drawn_ms, due_ms, opened_ms, commitments) VALUES (:id, :drawn, :due, "
                ":opened, :commitments)",
         use(id), use(audit.drawn_ms), use(audit.due_ms), use(opened.value, opened.state), use(commitments);
@@ -298,7 +298,7 @@ Result<void> SqlPersonStore::insert(const ConsentAudit& audit) {
 Result<void> SqlPersonStore::update(const ConsentAudit& audit) {
   return database_.run([&](soci::session& session) -> Result<void> {
     const std::string id = audit.id.text();
-    const Nullable<std::int64_t> opened(audit.opened_ms);
+    Nullable<std::int64_t> opened(audit.opened_ms);
     session << "UPDATE screening_audits SET opened_ms = :opened WHERE id = :id", use(opened.value, opened.state),
         use(id);
     return {};

@@ -1,0 +1,32 @@
+#include "app/membership_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/encoding.h"
+
+namespace probity::app {
+
+std::string membership_json(LiveMembership& membership) {
+  const alliance::MembershipFacts facts = membership.facts();
+  const MembershipStatus status = membership.status();
+  nlohmann::json tag_set, trouble;
+  if (status.tag_set)
+    tag_set = {{"version", status.tag_set->version},
+               {"bits", status.tag_set->bits},
+               {"count", status.tag_set->count},
+               {"root", to_hex(status.tag_set->root)}};
+  if (status.trouble)
+    trouble = {{"code", catalogue_entry(status.trouble->code).name}, {"message", status.trouble->message}};
+  return nlohmann::json{{"member", true},
+                        {"id", facts.member.text()},
+                        {"name", facts.name},
+                        {"hub_url", facts.hub.url},
+                        {"hub", to_hex(facts.hub.identity)},
+                        {"epoch", facts.epoch},
+                        {"tag_set", std::move(tag_set)},
+                        {"heard_at", status.heard_ms ? nlohmann::json(to_rfc3339(*status.heard_ms)) : nlohmann::json()},
+                        {"trouble", std::move(trouble)}}
+      .dump();
+}
+
+}  // namespace probity::app

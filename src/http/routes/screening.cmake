@@ -1,0 +1,3 @@
+add_module(routes_screening
+  SOURCES screening.cpp screening_hits.cpp
+  DEPS base http routes_json accounts screening_persons)
