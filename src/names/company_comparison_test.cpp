@@ -48,8 +48,8 @@ TEST(CompanyComparison, NeverConfirmsABareName) {
 TEST(CompanyComparison, ReadsRegionsInBothScripts) {
   EXPECT_EQ(finding("香港瑞讯贸易有限公司", "Hong Kong Ruixun Trading Ltd", Feature::region), "same");
   EXPECT_EQ(finding("重庆瑞讯贸易有限公司", "Chongqing Ruixun Trading Ltd", Feature::region), "same");
-  EXPECT_EQ(finding("广东东莞瑞讯贸易有限公司", "东莞瑞讯贸易有限公司", Feature::region), "one names more of it");
-  EXPECT_EQ(finding("吕氏贸易有限公司", "Lyushi Trading Ltd", Feature::brand), "sounds alike");
+  EXPECT_EQ(finding("广东东莞瑞讯贸易有限公司", "东莞瑞讯贸易有限公司", Feature::region), "one lies in the other");
+  EXPECT_EQ(finding("吕氏贸易有限公司", "Lyushi Trading Ltd", Feature::brand), "sounds alike in pinyin");
 }
 
 // The half of the real names that nothing was tuned on: each against a variant of itself, itself in another region, and

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "names/han.h"
@@ -149,37 +150,59 @@ constexpr std::array kCantoneseFinals{
     Rule{"im", "im"},
 };
 
-// Every syllable that occurs, and which of pinyin and Jyutping readings belong to one character.
+// Every syllable that occurs, by its letters in all systems.
 struct Syllables {
-  std::unordered_map<std::string, std::set<int>> readings_of;  // a spelling to the numbers of syllables it stands for
-  std::set<std::pair<int, int>> together;                      // numbers of two syllables that one character has
+  std::unordered_map<std::string, std::vector<int>>
+      readings_of;  // a spelling to the numbers of syllables it stands for
+  std::unordered_map<std::string, int> pinyin_numbers, jyutping_numbers;
+  std::unordered_set<std::string> pinyin;
+  std::unordered_map<std::string, Strings> jyutping_of;  // a spelling to the syllables
 };
 
 const Syllables& syllables() {
   static const Syllables table = [] {
     Syllables out;
-    std::unordered_map<std::string, int> numbers;
-    const auto number_of = [&](const std::string& key, const Strings& spellings) {
-      const auto [at, fresh] = numbers.emplace(key, static_cast<int>(numbers.size()));
-      if (fresh)
-        for (const auto& spelling : spellings) out.readings_of[spelling].insert(at->second);
-      return at->second;
-    };
+    int count = 0;
+    for (char32_t c = 0x3400; c <= 0x9FFF; ++c) {
+      for (const auto syllable : pinyin_syllables(c)) {
+        const std::string reading(syllable_letters(syllable));
+        if (!out.pinyin_numbers.emplace(reading, count).second) continue;
+        auto all = wade_giles_of(reading);
+        add_once(all, reading);
+        out.pinyin.insert(reading);
+        if (reading.find('v') != std::string::npos)
+          for (const char* other : {"u", "yu"}) {
+            add_once(all, replaced(reading, "v", other));
+            out.pinyin.insert(replaced(reading, "v", other));
+          }
+        for (const auto& spelling : all) out.readings_of[spelling].push_back(count);
+        ++count;
+      }
+      for (const auto& reading : cantonese_readings(c)) {
+        if (!out.jyutping_numbers.emplace(reading, count).second) continue;
+        for (const auto& spelling : cantonese_spellings_of(reading)) {
+          out.readings_of[spelling].push_back(count);
+          add_once(out.jyutping_of[spelling], reading);
+        }
+        ++count;
+      }
+    }
+    return out;
+  }();
+  return table;
+}
+
+// Pairs of syllables, of one system or two, that some character has both of.
+const std::unordered_set<std::int64_t>& syllables_together() {
+  static const auto table = [] {
+    std::unordered_set<std::int64_t> out;
+    const auto& all = syllables();
     for (char32_t c = 0x4E00; c <= 0x9FFF; ++c) {
       std::vector<int> of_character;
-      for (const auto& reading : pinyin_readings(c)) {
-        auto all = wade_giles_of(reading);
-        all.push_back(reading);
-        if (reading.find('v') != std::string::npos) {
-          all.push_back(replaced(reading, "v", "u"));
-          all.push_back(replaced(reading, "v", "yu"));
-        }
-        of_character.push_back(number_of("p" + reading, all));
-      }
-      for (const auto& reading : cantonese_readings(c))
-        of_character.push_back(number_of("c" + reading, cantonese_spellings_of(reading)));
+      for (const auto& reading : pinyin_readings(c)) of_character.push_back(all.pinyin_numbers.at(reading));
+      for (const auto& reading : cantonese_readings(c)) of_character.push_back(all.jyutping_numbers.at(reading));
       for (const int a : of_character)
-        for (const int b : of_character) out.together.emplace(a, b);
+        for (const int b : of_character) out.insert(std::int64_t{a} << 32 | b);
     }
     return out;
   }();
@@ -257,8 +280,16 @@ bool may_spell_the_same(std::string_view a, std::string_view b) {
   if (left == table.readings_of.end() || right == table.readings_of.end()) return false;
   for (const int x : left->second)
     for (const int y : right->second)
-      if (table.together.contains({x, y})) return true;
+      if (syllables_together().contains(std::int64_t{x} << 32 | y)) return true;
   return false;
+}
+
+bool is_pinyin(std::string_view letters) { return syllables().pinyin.contains(std::string(letters)); }
+
+const std::vector<std::string>& jyutping_of(std::string_view letters) {
+  static const Strings none;
+  const auto found = syllables().jyutping_of.find(std::string(letters));
+  return found == syllables().jyutping_of.end() ? none : found->second;
 }
 
 bool made_of_syllables(std::string_view letters) {

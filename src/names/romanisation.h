@@ -29,6 +29,10 @@ std::vector<Spelling> surname_spellings_of(char32_t surname);
 
 // Whether one character can be written in both ways: "tsui" and "xu" are 徐.
 bool may_spell_the_same(std::string_view a, std::string_view b);
+// Whether the letters are one pinyin syllable without tone; lü as "lv", "lu" or "lyu".
+bool is_pinyin(std::string_view letters);
+// The Jyutping syllables without tone that may be written so; empty when there is none.
+const std::vector<std::string>& jyutping_of(std::string_view letters);
 // Whether the letters are a whole number of syllables of any system ("chifung"); of an English name they seldom are.
 bool made_of_syllables(std::string_view letters);
 
