@@ -24,6 +24,8 @@ import type * as admin from "./texts/admin";
 import type * as bulletins from "./texts/bulletins";
 import type * as filings from "./texts/filings";
 import type * as listings from "./texts/listings";
+import type * as listed from "./listed/texts";
+import type * as alliance from "./texts/alliance";
 import type * as screening from "./texts/screening";
 
 declare module "i18next" {
@@ -50,6 +52,8 @@ declare module "i18next" {
       bulletins: typeof bulletins.en;
       filings: typeof filings.en;
       listings: typeof listings.en;
+      listed: typeof listed.en;
+      alliance: typeof alliance.en;
       screening: typeof screening.en;
       portal: typeof portal.en;
       public: typeof publicPages.en;

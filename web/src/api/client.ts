@@ -51,7 +51,7 @@ const refusals: Middleware = {
   async onResponse({ response, schemaPath }) {
     if (response.ok) return undefined;
     const problem = await problemOf(response);
-    const others = ["/recipient", "/answer", "/accused", "/public"].some((prefix) => schemaPath.startsWith(prefix));
+    const others = ["/recipient", "/answer", "/accused", "/public", "/alliance"].some((prefix) => schemaPath.startsWith(prefix));
     const staff = !others && schemaPath !== "/sign-in" && schemaPath !== "/session/step-up";
     if (response.status === 401 && staff) signedOut?.();
     throw new ApiError(problem);
@@ -61,6 +61,10 @@ const refusals: Middleware = {
 // Global fetch is looked up at each call, which lets tests put their own in.
 export const api = createClient<paths>({ baseUrl: "/api/v1", fetch: send, credentials: "same-origin" });
 api.use(refusals);
+
+/** The hub's own paths, which lie beside the API: what a listed person's page speaks to. */
+export const hub = createClient<paths>({ baseUrl: "", fetch: send, credentials: "same-origin" });
+hub.use(refusals);
 
 /** The body of an answer. Refusals have been thrown by then; 204 has none. */
 export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {

@@ -17,6 +17,9 @@ export const router = createBrowserRouter(
         { path: "/answer", lazy: () => import("@/answer/AnswerApp") },
         { path: "/statements", lazy: () => import("@/public/StatementsPage") },
         { path: "/statements/:statement", lazy: () => import("@/public/StatementPage") },
+        { path: "/alliance", lazy: () => import("@/alliance/AlliancePage") },
+        { path: "/notice/:token?", lazy: () => import("@/listed/NoticePage") },
+        { path: "/recorded/:token?", lazy: () => import("@/listed/RecordedPage") },
         { path: "/welcome", lazy: () => import("@/pages/session/WelcomePage") },
         {
           lazy: () => import("./StaffShell"),

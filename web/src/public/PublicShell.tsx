@@ -7,7 +7,14 @@ import { Link } from "react-router-dom";
 import { currentLocale, setLocale } from "@/i18n";
 import classes from "./public.module.css";
 
-export function PublicShell({ organisation, children }: { organisation?: { name: string }; children: ReactNode }) {
+interface Props {
+  organisation?: { name: string };
+  /** Where the name at the top leads, when not to the organisation's statements. */
+  home?: { to: string; label: string };
+  children: ReactNode;
+}
+
+export function PublicShell({ organisation, home, children }: Props) {
   const { t } = useTranslation("public");
   const { t: shell } = useTranslation("portal");
   const { setColorScheme } = useMantineColorScheme();
@@ -21,8 +28,8 @@ export function PublicShell({ organisation, children }: { organisation?: { name:
       <header className={classes.header}>
         <Container size="md" py="sm">
           <Group justify="space-between" wrap="nowrap">
-            <Anchor component={Link} to="/statements" c="var(--mantine-color-text)" fw={650} truncate aria-label={t("home", { organisation: organisation?.name ?? "" })}>
-              {organisation?.name ?? "Probity"}
+            <Anchor component={Link} to={home?.to ?? "/statements"} c="var(--mantine-color-text)" fw={650} truncate aria-label={home?.label ?? t("home", { organisation: organisation?.name ?? "" })}>
+              {home?.label ?? organisation?.name ?? "Probity"}
             </Anchor>
             <Group gap={4} wrap="nowrap" className={classes.tools}>
               <Button variant="subtle" color="gray" c="var(--mantine-color-text)" size="compact-md" leftSection={<IconLanguage size={18} aria-hidden />}

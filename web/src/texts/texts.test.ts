@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as portal from "../portal/texts";
 import * as answering from "../answer/texts";
+import * as listed from "../listed/texts";
 import * as frames from "../portal/frames/texts";
 import * as publicPages from "../public/texts";
 import * as admin from "./admin";
+import * as alliance from "./alliance";
 import * as assets from "./assets";
 import * as bulletins from "./bulletins";
 import * as cases from "./cases";
@@ -27,7 +29,7 @@ import * as statements from "./statements";
 import * as states from "./states";
 import * as templates from "./templates";
 
-const areas = { portal, public: publicPages, answering, frames, admin, assets, bulletins, cases, commitments, common, deliveries, filings, listings, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
+const areas = { portal, public: publicPages, answering, frames, listed, admin, alliance, assets, bulletins, cases, commitments, common, deliveries, filings, listings, leaks, log, parties, parts, projects, screening, session, shell, shoots, statements, states, templates };
 
 function flat(texts: object, prefix = ""): Map<string, string> {
   const all = new Map<string, string>();
