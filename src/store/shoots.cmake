@@ -3,3 +3,4 @@ add_module(store_shoots
   DEPS store shoots
   TESTS shoots_store_test.cpp
   TEST_DEPS store_commitments store_projects)
+compile_apart(shoots_releases.cpp shoots_store.cpp)

@@ -7,3 +7,4 @@ target_link_libraries(log_journeys_test PRIVATE probity_tlog probity_attacks cv_
 add_dependencies(log_journeys_test probity)
 add_test(NAME log_journeys COMMAND log_journeys_test)
 set_tests_properties(log_journeys PROPERTIES TIMEOUT 600)
+compile_apart(log_story_test.cpp)
