@@ -113,6 +113,14 @@ Result<std::size_t> Paperwork::replies_of(const Id& listing) {
   return said.size();
 }
 
+Result<RollEntry> Paperwork::filer_of(const Party& by, const Id& id) {
+  TRY(check_ombudsman(by));
+  TRY_ASSIGN(const Listing listing, ports_.hub.listing(id));
+  TRY_ASSIGN(auto member, ports_.hub_store.member(listing.filer));
+  if (!member) return tl::unexpected<Error>(no_such_listing());
+  return std::move(*member);
+}
+
 Result<std::vector<Listing>> Paperwork::desk(const Party& by) {
   TRY(check_ombudsman(by));
   TRY_ASSIGN(auto listings, ports_.papers.for_ombudsman(kMostOnDesk));

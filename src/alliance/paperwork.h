@@ -104,6 +104,7 @@ class Paperwork {
   Result<std::size_t> replies_of(const Id& listing);
 
   // The ombudsman's. Errors: forbidden for anybody else.
+  Result<RollEntry> filer_of(const Party& by, const Id& listing);
   Result<std::vector<Listing>> desk(const Party& by);
   // Errors: also invalid_argument (bits, prefix).
   Result<PlaceView> place(const Party& by, oprf::Epoch epoch, int bits, oprf::Prefix prefix);

@@ -37,6 +37,7 @@ Migration alliance_schema();
 Migration screening_persons_schema();
 Migration bulletins_schema();
 Migration paperwork_schema();
+Migration filings_schema();
 Migration alliance_enterprises_schema();
 Migration screening_companies_schema();
 Migration alliance_governance_schema();

@@ -94,10 +94,20 @@ Result<Response> sealed(Paperwork& paperwork, const Request& request, const Part
   return response;
 }
 
-Result<Response> ombudsman(Paperwork& paperwork, const Request&, const Party&) {
-  TRY_ASSIGN(const alliance::RollEntry member, paperwork.ombudsman());
+Response member_answer(const alliance::RollEntry& member) {
   return json_response(
       200, {{"member", member.member.text()}, {"name", member.name}, {"identity", to_hex(member.identity)}});
+}
+
+Result<Response> ombudsman(Paperwork& paperwork, const Request&, const Party&) {
+  TRY_ASSIGN(const alliance::RollEntry member, paperwork.ombudsman());
+  return member_answer(member);
+}
+
+Result<Response> filer(Paperwork& paperwork, const Request& request, const Party& by) {
+  TRY_ASSIGN(const Id id, param_id(request, "listing"));
+  TRY_ASSIGN(const alliance::RollEntry member, paperwork.filer_of(by, id));
+  return member_answer(member);
 }
 
 json listings_json(const std::vector<Listing>& listings) {
@@ -178,6 +188,7 @@ void add_paperwork_routes(Router& router, alliance::Paperwork& paperwork, allian
   };
   add(Method::get, "ombudsman", ombudsman);
   add(Method::get, "ombudsman/desk", desk);
+  add(Method::get, "ombudsman/filers/{listing}", filer);
   add(Method::post, "ombudsman/place", place);
   add(Method::post, "papers", put, {.most_body_bytes = kMostPaperBody});
   add(Method::get, "papers",

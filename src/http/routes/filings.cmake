@@ -1,0 +1,2 @@
+# A member's filings and the ombudsman's desk.
+add_module(routes_filings SOURCES alliance_fields.cpp filings.cpp ombudsman.cpp DEPS http routes_json accounts filings)
