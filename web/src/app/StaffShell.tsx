@@ -2,9 +2,9 @@
 import { AppShell, Box, Burger, Center, Divider, Group, Loader, NavLink, ScrollArea, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
-  IconActivity, IconBriefcase2, IconDroplet, IconFileCertificate, IconFolders, IconKey, IconLayoutDashboard, IconListTree,
-  IconMailForward, IconPhotoCheck, IconRubberStamp, IconSettings, IconShieldLock, IconUserCog, IconUsersGroup, IconWebhook,
-  IconZoomQuestion, IconSpeakerphone, IconCalendarEvent, IconListDetails,
+  IconActivity, IconAffiliate, IconBriefcase2, IconCalendarEvent, IconDroplet, IconFileCertificate, IconFolders, IconKey,
+  IconLayoutDashboard, IconListDetails, IconListTree, IconMailForward, IconPhotoCheck, IconRubberStamp, IconScale,
+  IconSettings, IconShieldLock, IconSpeakerphone, IconUserCog, IconUsersGroup, IconWebhook, IconZoomQuestion,
   type Icon,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -53,6 +53,8 @@ const accountability: Place[] = [
 const alliance: Place[] = [
   { to: "/screening", label: "screening", icon: IconZoomQuestion, roles: rolesOf("read_screening") },
   { to: "/filings", label: "filings", icon: IconListDetails, roles: rolesOf("read_filings") },
+  { to: "/appeals", label: "appeals", icon: IconScale, roles: rolesOf("decide_appeals") },
+  { to: "/hub", label: "hub", icon: IconAffiliate, roles: rolesOf("operate_hub") },
   { to: "/bulletins", label: "bulletins", icon: IconSpeakerphone, roles: rolesOf("read_bulletins") },
   { to: "/training", label: "training", icon: IconCalendarEvent, roles: rolesOf("read_bulletins") },
 ];
