@@ -19,7 +19,7 @@ struct BoardPorts {
   Transactions& transactions;
   log::LogBook& log;
   Members& members;
-  EnterpriseList& enterprises;
+  CompanyListings& enterprises;
   PictureFiles& pictures;
   PictureCleaner clean;
   Clock& clock;

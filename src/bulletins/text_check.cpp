@@ -254,7 +254,7 @@ std::vector<Field> fields_of(const Content& content) {
 
 class Search {
  public:
-  Search(const Content& content, EnterpriseList& enterprises) : content_(content), enterprises_(enterprises) {
+  Search(const Content& content, CompanyListings& enterprises) : content_(content), enterprises_(enterprises) {
     for (const std::string& name : content.mentions) known_.insert(folded(name));
   }
 
@@ -328,18 +328,18 @@ class Search {
   }
 
   const Content& content_;
-  EnterpriseList& enterprises_;
+  CompanyListings& enterprises_;
   std::set<std::string> known_;
   std::vector<Finding> findings_;
 };
 
 }  // namespace
 
-Result<std::vector<Finding>> find_hindrances(const Content& content, EnterpriseList& enterprises) {
+Result<std::vector<Finding>> find_hindrances(const Content& content, CompanyListings& enterprises) {
   return Search(content, enterprises).run();
 }
 
-Result<void> check_text(const Content& content, EnterpriseList& enterprises) {
+Result<void> check_text(const Content& content, CompanyListings& enterprises) {
   TRY_ASSIGN(const auto findings, find_hindrances(content, enterprises));
   if (findings.empty()) return {};
   const Finding& first = findings.front();

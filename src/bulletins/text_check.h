@@ -18,9 +18,9 @@
 namespace probity::bulletins {
 
 // The alliance's open list of companies.
-class EnterpriseList {
+class CompanyListings {
  public:
-  virtual ~EnterpriseList() = default;
+  virtual ~CompanyListings() = default;
   // Whether a listing of that company is active. Either may be empty; a code outweighs a name. Errors: storage.
   virtual Result<bool> is_listed(const std::string& name, const std::string& credit_code) = 0;
 };
@@ -31,9 +31,9 @@ struct Finding {
 };
 
 // Of all that would keep a bulletin from being published, one finding a field and reason. Errors: storage.
-Result<std::vector<Finding>> find_hindrances(const Content& content, EnterpriseList& enterprises);
+Result<std::vector<Finding>> find_hindrances(const Content& content, CompanyListings& enterprises);
 // The first of them as an error: invalid_argument with the way to file properly.
-Result<void> check_text(const Content& content, EnterpriseList& enterprises);
+Result<void> check_text(const Content& content, CompanyListings& enterprises);
 
 // Of replies, notes, contacts and words of a correction: personal data only.
 Result<void> check_note(const std::string& text);

@@ -9,7 +9,7 @@ namespace probity::bulletins {
 namespace {
 
 // Lists one company, by name or code.
-struct OneListed final : EnterpriseList {
+struct OneListed final : CompanyListings {
   Result<bool> is_listed(const std::string& name, const std::string& credit_code) override {
     return name == "海湾假钟有限公司" || credit_code == "91310000MA1FL0XJ7N";
   }

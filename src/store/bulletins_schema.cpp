@@ -79,6 +79,38 @@ constexpr std::string_view kStatements[] = {
          state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
          opened_ms BIGINT NOT NULL,
          record TEXT NOT NULL))",
+    R"(CREATE TABLE trainings (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         organiser_id TEXT NOT NULL,
+         starts_ms BIGINT NOT NULL,
+         ends_ms BIGINT NOT NULL,
+         cancelled BIGINT NOT NULL CHECK (cancelled IN (0, 1)),
+         search TEXT NOT NULL,
+         record TEXT NOT NULL))",
+    R"(CREATE INDEX trainings_by_end ON trainings (ends_ms))",
+    R"(CREATE TABLE training_seats (
+         training_id TEXT NOT NULL REFERENCES trainings (id),
+         member_id TEXT NOT NULL,
+         account_id TEXT NOT NULL,
+         PRIMARY KEY (training_id, member_id, account_id)))",
+    // From here on a node's own: drafts, who wants the daily mail, who is to be reminded of a training.
+    R"(CREATE TABLE bulletin_drafts (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         account_id TEXT NOT NULL,
+         author TEXT NOT NULL,
+         updated_ms BIGINT NOT NULL,
+         record TEXT NOT NULL))",
+    R"(CREATE TABLE bulletin_mails (
+         account_id TEXT PRIMARY KEY CHECK (length(account_id) = 26),
+         daily_mail BIGINT NOT NULL CHECK (daily_mail IN (0, 1)),
+         last_ms BIGINT NOT NULL))",
+    R"(CREATE TABLE training_attendances (
+         training_id TEXT NOT NULL CHECK (length(training_id) = 26),
+         account_id TEXT NOT NULL CHECK (length(account_id) = 26),
+         starts_ms BIGINT NOT NULL,
+         seat TEXT NOT NULL CHECK (length(seat) <= 20),
+         reminded BIGINT NOT NULL CHECK (reminded IN (0, 1)),
+         PRIMARY KEY (training_id, account_id)))",
 };
 
 }  // namespace

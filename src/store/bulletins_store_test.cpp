@@ -34,7 +34,7 @@ struct FourMembers final : Members {
     return names;
   }
 };
-struct NobodyListed final : EnterpriseList {
+struct NobodyListed final : CompanyListings {
   Result<bool> is_listed(const std::string&, const std::string&) override { return false; }
 };
 struct MemoryPictures final : PictureFiles {
