@@ -1,0 +1,441 @@
+// Hub, three key-holders and two members in one process, over real HTTP: one member lists a person, the other screens
+// candidates through its API, and what a hit obliges to is done step by step until the listing is withdrawn.
+#include "app/member_desk.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "alliance/json.h"
+#include "alliance/keyholder.h"
+#include "app/alliance_desk.h"
+#include "app/live_membership.h"
+#include "app/member_folder.h"
+#include "base/encoding.h"
+#include "http/routes/json_time.h"
+#include "http/routes/keyholder.h"
+#include "http/server.h"
+#include "http/testing.h"
+#include "screening/receipt.h"
+#include "store/alliance_store.h"
+#include "store/events_store.h"
+#include "store/log_book_store.h"
+#include "support/scripted.h"
+
+namespace probity::app {
+namespace {
+
+namespace fs = std::filesystem;
+using alliance::kDayMs;
+using http::Method;
+using nlohmann::json;
+
+constexpr const char* kListed = "11010519491231002X";  // the standard's own example number, and more made up
+constexpr const char* kUnlisted[] = {"110105194912310038", "110105194912310054"};
+constexpr const char* kMistyped = "110105194912310021";
+
+// Moved by the test, read by everybody.
+class MovedClock final : public Clock {
+ public:
+  TimeMs now_ms() override { return now_; }
+  void move(TimeMs by_ms) { now_ += by_ms; }
+
+ private:
+  std::atomic<TimeMs> now_ = 1'800'000'000'000;
+};
+
+// Everybody may do everything, as Mei.
+class OpenGuard final : public http::routes::Guard {
+ public:
+  http::Handler staff(accounts::Permission, http::routes::StaffHandler handler, http::routes::GuardOptions) override {
+    return [handler = std::move(handler)](const http::Request& request) {
+      accounts::Caller caller;
+      Id id;
+      id.bytes.fill(7);
+      caller.actor = {events::Actor::Kind::account, id, "Mei Sample"};
+      return handler(request, caller);
+    };
+  }
+};
+
+// A node's folder, database and log.
+struct House {
+  House(Clock& clock, Random& random) {
+    std::string pattern = (fs::temp_directory_path() / "probity-member-XXXXXX").string();
+    folder = ::mkdtemp(pattern.data());
+    database = store::Database::open_sqlite(folder + "/probity.db").value();
+    log = std::make_unique<store::SqlLogBook>(*database, clock, random);
+    events = std::make_unique<store::SqlEventLog>(*database);
+  }
+  ~House() {
+    events.reset();
+    log.reset();
+    database.reset();
+    fs::remove_all(folder);
+  }
+  // All bytes in all files.
+  std::string everything() const {
+    std::string all;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return all;
+  }
+  std::string folder;
+  std::unique_ptr<store::Database> database;
+  std::unique_ptr<store::SqlLogBook> log;
+  std::unique_ptr<store::SqlEventLog> events;
+};
+
+class Members : public ::testing::Test {
+ protected:
+  static constexpr std::uint8_t kThreshold = 2, kHolders = 3;
+
+  void SetUp() override {
+    start_key_holders();
+    const auto hub = HubFolder(hub_house.folder).init(random);
+    ASSERT_TRUE(hub);
+    hub_identity = *hub;
+    ASSERT_TRUE(HubFolder(hub_house.folder).save_keys(directory()));
+    const auto said = [](const std::string&) {};
+    auto desk = AllianceDesk::open({hub_house.folder, *hub_house.database, *hub_house.log, std::nullopt,
+                                    "https://hub.example", clock, random, said});
+    ASSERT_TRUE(desk) << desk.error().message;
+    hub_desk = std::move(*desk);
+    hub_desk->add_routes(hub_router, guard);
+    hub_server = serve(hub_router);
+    filer_facts = join("Harbour Motors", filer_house);
+    join("Lantern Films", screener_house);
+    filer = std::make_unique<LiveMembership>(filer_facts, MemberFolder(filer_house.folder).identity().value(),
+                                             SecretKey(), clock, random);
+    auto screener = MemberDesk::open({screener_house.folder, *screener_house.database, *screener_house.log,
+                                      *screener_house.events, SecretKey(), clock, random, said});
+    ASSERT_TRUE(screener) << screener.error().message;
+    screener_desk = std::move(*screener);
+    screener_desk->add_routes(api, guard);
+    ASSERT_TRUE(comes_true([&] { return version() > 0; }));
+  }
+  void TearDown() override {
+    screener_desk.reset();
+    filer.reset();
+    hub_server.reset();
+    holder_servers.clear();
+    hub_desk.reset();
+  }
+
+  std::unique_ptr<http::Server> serve(const http::Router& router) {
+    http::ServerOptions options;
+    options.port = 0;
+    options.workers = 2;
+    options.io_threads = 1;
+    return http::Server::start(router, options).value();
+  }
+  static std::string url_of(const http::Server& server) { return "http://127.0.0.1:" + std::to_string(server.port()); }
+
+  void start_key_holders() {
+    test::SeededRandom seeded(31);
+    const oprf::SharingPlan plan{sha256(as_bytes("test")), oprf::DealingKind::key, kThreshold, kHolders};
+    const oprf::Dealing dealing =
+        oprf::deal(plan, oprf::kWitnessedDealer, seeded, oprf::Scalar::random(seeded)).value();
+    keys = oprf::key_set_of({2027, {8, 1}, {}}, {&dealing.open, 1}).value();
+    for (oprf::HolderIndex i = 1; i <= kHolders; ++i) {
+      holders.push_back(std::make_unique<alliance::KeyHolder>(oprf::Identity::make(seeded), clock, random));
+      ASSERT_TRUE(holders.back()->hold({keys, {i, dealing.shares[i - 1U]}, clock.now_ms() + 400 * alliance::kDayMs}));
+      holder_routers.push_back(std::make_unique<http::Router>());
+      http::routes::add_keyholder_routes(*holder_routers.back(), *holders.back(), "Holder");
+      holder_servers.push_back(serve(*holder_routers.back()));
+    }
+  }
+  alliance::KeyDirectory directory() const {
+    alliance::KeyDirectory all{keys, {}};
+    for (std::size_t i = 0; i < holders.size(); ++i)
+      all.holders.push_back({"Holder " + std::to_string(i + 1), url_of(*holder_servers[i]), holders[i]->identity()});
+    return all;
+  }
+
+  MemberFacts join(const std::string& name, const House& house, alliance::QuotaLimits limits = {}) {
+    const auto made = MemberFolder(house.folder).init(name, {url_of(*hub_server), hub_identity}, random).value();
+    store::AllianceStore records(*hub_house.database);
+    EXPECT_TRUE(records.insert({made.facts.member, name, made.identity, false, {}}, 0));
+    EXPECT_TRUE(roll.admit({made.facts.member, name, made.identity, false, limits}));
+    for (auto& holder : holders) holder->set_roll(roll);
+    return made.facts;
+  }
+
+  json answer_of(const http::Response& response, int status) {
+    const std::string body = http::testing::body_of(response);
+    EXPECT_EQ(response.status, status) << body;
+    return json::parse(body, nullptr, false);
+  }
+  http::Response post(const std::string& path, const json& body) {
+    return api.handle(http::testing::make_json_request(Method::post, "/api/v1/screening" + path, body.dump()));
+  }
+  http::Response get(const std::string& path) {
+    return api.handle(http::testing::make_request(Method::get, "/api/v1/screening" + path));
+  }
+  static json question(const std::string& identifier) {
+    return {{"kind", "resident_id"},
+            {"identifier", identifier},
+            {"purpose", "employment"},
+            {"requisition", "HR-2027-17"},
+            {"consent", {{"basis", "given"}, {"date", "2027-01-10"}}}};
+  }
+  json ask(const std::string& identifier) { return answer_of(post("/queries", question(identifier)), 201); }
+
+  static Id account(std::uint8_t number) {
+    Id id;
+    id.bytes.fill(number);
+    return id;
+  }
+  json at_hub(const std::string& path, const std::string& body = {}, std::uint8_t who = 1) {
+    const auto answer = filer->call("POST", "/alliance/v1" + path, body, account(who));
+    EXPECT_TRUE(answer) << path << ": " << answer.error().message;
+    return json::parse(answer.value_or("{}"), nullptr, false);
+  }
+  // From the draft to the opened letter.
+  std::string list_person(const std::string& identifier) {
+    EXPECT_TRUE(filer->refresh());
+    const auto place = filer->list_keys_of({oprf::IdentifierKind::resident_id, identifier}, account(1)).value();
+    alliance::Draft draft;
+    draft.tests = {{sha256(as_bytes("a"))}, {sha256(as_bytes("b"))}, {sha256(as_bytes("c"))}};
+    draft.standard = alliance::StandardOfProof::judgment;
+    draft.subject_is_adult = true;
+    draft.epoch = 2027;
+    draft.tag = place.tag;
+    const alliance::LabelContent label{"HM-2027-14",      alliance::Conduct::bribery,
+                                       "Harbour Motors",  "integrity@harbour.example",
+                                       1'790'000'000'000, 1'940'000'000'000};
+    draft.label = oprf::seal_label(2027, place, alliance::encode_label(label).value(), random).value();
+    const std::string path = "/listings/" + at_hub("/listings", alliance::draft_json(draft)).value("id", std::string());
+    at_hub(path + "/submit");
+    at_hub(path + "/approve", {}, 2);
+    at_hub(path + "/notice", R"({"to":"li.testperson@example.org"})");
+    open_letter();
+    return path;
+  }
+  void open_letter() {
+    for (const auto& entry : fs::directory_iterator(hub_house.folder + "/alliance/letters")) {
+      std::ifstream in(entry.path());
+      const std::string text{std::istreambuf_iterator<char>(in), {}};
+      const std::size_t link = text.find("/notice/") + 8, code = text.rfind(": ") + 2;
+      const json body{{"token", text.substr(link, text.find('\n', link) - link)},
+                      {"code", text.substr(code, text.find('\n', code) - code)}};
+      const auto opened =
+          hub_router.handle(http::testing::make_json_request(Method::post, "/alliance/v1/person/open", body.dump()));
+      EXPECT_EQ(opened.status, 200) << http::testing::body_of(opened);
+    }
+  }
+  static bool comes_true(const std::function<bool()>& condition) {
+    for (int i = 0; i < 200; ++i) {
+      if (condition()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+  }
+  int version() {
+    const json facts = answer_of(get("/membership"), 200);
+    return facts["tag_set"].is_object() ? facts["tag_set"]["version"].get<int>() : 0;
+  }
+  // Listed, told, and the wait over; the screener's node has heard of it. One list in thirty-two looks the same as the
+  // empty one did: then there is no later version to wait for, only the two seconds in which it would have come.
+  std::string an_active_listing() {
+    const int before = version();
+    const std::string path = list_person(kListed);
+    clock.move(alliance::kNoticeWaitMs + 1000);
+    EXPECT_TRUE(comes_true([&] {
+      const auto listing = filer->call("GET", "/alliance/v1" + path, "", account(1));
+      return listing && json::parse(*listing)["state"] == "active";
+    }));
+    for (int i = 0; i < 40 && version() == before; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return path;
+  }
+  json a_hit() {
+    an_active_listing();
+    const json asked = ask(kListed);
+    EXPECT_EQ(asked["outcome"], "hit");
+    return answer_of(get("/hits/" + asked.value("hit", std::string())), 200);
+  }
+
+  MovedClock clock;
+  SystemRandom random;
+  House hub_house{clock, random}, filer_house{clock, random}, screener_house{clock, random};
+  oprf::KeySet keys;
+  std::vector<std::unique_ptr<alliance::KeyHolder>> holders;
+  std::vector<std::unique_ptr<http::Router>> holder_routers;
+  std::vector<std::unique_ptr<http::Server>> holder_servers;
+  alliance::MemberRoll roll;
+  oprf::PublicIdentity hub_identity{};
+  std::unique_ptr<AllianceDesk> hub_desk;
+  http::Router hub_router, api;
+  std::unique_ptr<http::Server> hub_server;
+  MemberFacts filer_facts;
+  std::unique_ptr<LiveMembership> filer;
+  std::unique_ptr<MemberDesk> screener_desk;
+  OpenGuard guard;
+};
+
+TEST_F(Members, one_lists_and_the_other_finds_one_of_three_candidates) {
+  const json first = ask(kListed);
+  EXPECT_EQ(first["outcome"], "not_listed");
+  const json hit = a_hit();
+  EXPECT_EQ(hit["state"], "found");
+  EXPECT_EQ(hit["label"]["filer"], "Harbour Motors");
+  EXPECT_EQ(hit["label"]["conduct"], "bribery");
+  for (const char* number : kUnlisted) EXPECT_EQ(ask(number)["outcome"], "not_listed");
+  const json again = ask(kListed);
+  EXPECT_EQ(again["hit"], hit["id"]) << "one duty for one person";
+  EXPECT_EQ(again["repeats"], 2);
+  const json listed = answer_of(get("/queries?outcome=hit&sort=-number&limit=1"), 200);
+  EXPECT_EQ(listed["total"], 2);
+  EXPECT_EQ(listed["items"][0]["id"], again["id"]);
+  EXPECT_EQ(answer_of(get("/queries/" + again.value("id", std::string())), 200)["hit_number"], hit["number"]);
+  EXPECT_EQ(answer_of(get("/hits?pending=true"), 200)["total"], 1);
+}
+
+TEST_F(Members, a_mistyped_identifier_is_explained_and_nobody_is_asked) {
+  const json refused = answer_of(post("/queries", question(kMistyped)), 400);
+  EXPECT_NE(refused["fields"]["identifier"].get<std::string>().find("check character"), std::string::npos);
+  EXPECT_EQ(refused.dump().find(kMistyped), std::string::npos);
+  EXPECT_EQ(answer_of(get("/queries"), 200)["total"], 0);
+  const json found = answer_of(post("/identifiers/check", {{"kind", "resident_id"}, {"identifier", kMistyped}}), 200);
+  EXPECT_EQ(found["valid"], false);
+  EXPECT_GT(found["repairs"].get<int>(), 1);
+  json with_number = question(kUnlisted[0]);
+  with_number["requisition"] = std::string("vacancy for ") + kUnlisted[0];
+  answer_of(post("/queries", with_number), 400);
+  json without_consent = question(kUnlisted[0]);
+  without_consent.erase("consent");
+  answer_of(post("/queries", without_consent), 400);
+  EXPECT_EQ(answer_of(get("/queries"), 200)["total"], 0);
+}
+
+TEST_F(Members, a_receipt_is_the_same_for_a_hit_and_a_miss_and_anybody_can_check_it) {
+  const json hit = a_hit();
+  const json miss = ask(kUnlisted[0]);
+  std::vector<std::string> files;
+  for (const std::string& id : {hit.value("query", std::string()), miss.value("id", std::string())})
+    files.push_back(http::testing::body_of(get("/queries/" + id + "/receipt")));
+  EXPECT_EQ(to_hex(sha256(as_bytes(files[1]))), miss["receipt_sha256"]);
+  for (const std::string& file : files) {
+    const auto checked = screening::check_receipt(file, {hub_identity, {directory()}});
+    ASSERT_TRUE(checked) << checked.error().message;
+    EXPECT_TRUE(checked->hub_is_known);
+    EXPECT_EQ(checked->lists.size(), 1U);
+    EXPECT_TRUE(checked->lists.front().holders_are_known);
+    EXPECT_EQ(checked->lists.front().holders.size(), kThreshold);
+  }
+  std::vector<std::string> names[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    const json file = json::parse(files[i]);
+    for (const auto& [name, value] : file.items()) names[i].push_back(name);
+  }
+  EXPECT_EQ(names[0], names[1]);
+  EXPECT_EQ(files[0].size(), files[1].size()) << "nothing in it depends on the answer";
+  // Another time, another hub, another holder.
+  json forged = json::parse(files[0]);
+  forged["asked_ms"] = forged["asked_ms"].get<TimeMs>() - kDayMs;
+  forged["asked"] = to_rfc3339(forged["asked_ms"].get<TimeMs>());
+  EXPECT_EQ(screening::check_receipt(forged.dump(), {}).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(screening::check_receipt(files[0], {oprf::PublicIdentity{}, {}}).error().code, ErrorCode::forbidden);
+  forged = json::parse(files[0]);
+  forged["lists"][0]["holders"].erase(0);
+  EXPECT_EQ(screening::check_receipt(forged.dump(), {}).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(screening::check_receipt("{}", {}).error().code, ErrorCode::corrupt);
+}
+
+TEST_F(Members, a_hit_leads_step_by_step_to_a_decision_and_a_withdrawn_listing_back_to_it) {
+  const std::string listing = an_active_listing();
+  const std::string hit = "/hits/" + ask(kListed).value("hit", std::string());
+  const json decision{{"outcome", "declined_confirmed_facts"},
+                      {"reasons", "The filer showed the judgment. The candidate confirmed it and explained it."}};
+  answer_of(post(hit + "/decide", decision), 409);
+  answer_of(post(hit + "/confirm", {{"way", "birth_date"},
+                                    {"same", true},
+                                    {"note", "From the CV"},
+                                    {"stated", "1949-12-30"},
+                                    {"document", "1949-12-31"}}),
+            400);
+  answer_of(
+      post(
+          hit + "/confirm",
+          {{"way", "name"}, {"same", true}, {"note", "From the passport"}, {"stated", "Li Wen"}, {"document", "李文"}}),
+      200);
+  const std::string now = to_rfc3339(clock.now_ms());
+  answer_of(post(hit + "/contact", {{"spoke_to", "Ms Lin"},
+                                    {"at", now},
+                                    {"channel", "phone"},
+                                    {"answer", "confirmed"},
+                                    {"note", "Judgment of last year"}}),
+            200);
+  const json told = answer_of(post(hit + "/notify", {{"at", now}, {"way", "mail"}, {"note", "Told by mail"}}), 200);
+  EXPECT_EQ(told["state"], "waiting");
+  EXPECT_EQ(told["next"], json::array({"answer", "withdraw"}));
+  answer_of(post(hit + "/decide", decision), 409);
+  clock.move(8 * kDayMs);
+  EXPECT_EQ(answer_of(post(hit + "/decide", decision), 200)["state"], "decided");
+
+  at_hub(listing + "/withdraw");
+  ASSERT_TRUE(comes_true([&] { return answer_of(get(hit), 200)["change"].is_object(); })) << "nobody was told";
+  EXPECT_EQ(answer_of(get("/hits?changed=true"), 200)["total"], 1);
+  const json somebody_else{{"kind", "resident_id"}, {"identifier", kUnlisted[0]}};
+  answer_of(post(hit + "/look-again", somebody_else), 403);
+  const json same_person{{"kind", "resident_id"}, {"identifier", kListed}};
+  const json looked = answer_of(post(hit + "/look-again", same_person), 200);
+  EXPECT_EQ(looked["state"], "reconsider");
+  answer_of(post(hit + "/reconsider", decision), 409);
+  json other = decision;
+  other["outcome"] = "engaged";
+  EXPECT_EQ(answer_of(post(hit + "/reconsider", other), 200)["state"], "decided");
+  events::EventFilter filter;
+  filter.kind = "hit.";
+  EXPECT_GE(screener_house.events->list(filter)->total, 8U);
+}
+
+TEST_F(Members, a_quota_that_is_used_up_says_when_it_goes_on) {
+  http::Response last;
+  for (int i = 0; i < 60 && last.status != 429; ++i) last = post("/queries", question(kUnlisted[i % 2]));
+  const json problem = answer_of(last, 429);
+  EXPECT_EQ(problem["code"], "too_many_requests");
+  ASSERT_TRUE(last.header("Retry-After")) << problem.dump();
+  EXPECT_LE(std::stoi(std::string(*last.header("Retry-After"))), 60);
+  EXPECT_EQ(answer_of(get("/queries?outcome=unanswered"), 200)["total"], 1) << "the question is not forgotten";
+}
+
+TEST_F(Members, no_node_keeps_an_identifier_that_was_asked_about) {
+  const json hit = a_hit();
+  for (const char* number : kUnlisted) ask(number);
+  post("/queries", question(kMistyped));
+  const std::string path = "/hits/" + hit.value("id", std::string());
+  answer_of(post(path + "/confirm", {{"way", "name"},
+                                     {"same", true},
+                                     {"note", "Compared"},
+                                     {"stated", "Testperson Wen"},
+                                     {"document", "Testperson Wen"}}),
+            200);
+  screener_desk.reset();
+  hub_server.reset();
+  hub_desk.reset();
+  const std::string screener = screener_house.everything(), hub = hub_house.everything();
+  EXPECT_NE(screener.find("HR-2027-17"), std::string::npos) << "the files are those that were written";
+  for (const char* number : {kListed, kUnlisted[0], kUnlisted[1], kMistyped}) {
+    EXPECT_EQ(screener.find(number), std::string::npos);
+    EXPECT_EQ(hub.find(number), std::string::npos);
+    EXPECT_EQ(screener.find(to_hex(sha256(as_bytes(number)))), std::string::npos);
+    const auto place = filer->list_keys_of({oprf::IdentifierKind::resident_id, number}, account(1));
+    ASSERT_TRUE(place.has_value() || number == kMistyped);
+    if (place) {
+      EXPECT_EQ(screener.find(to_hex(place->tag)), std::string::npos);
+    }
+  }
+  EXPECT_EQ(screener.find("Testperson"), std::string::npos) << "names that were compared";
+}
+
+}  // namespace
+}  // namespace probity::app
