@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/company_desk.h"
+#include "app/filing_desk.h"
 #include "app/live_membership.h"
 #include "app/member_folder.h"
 #include "app/membership_json.h"
@@ -24,6 +25,7 @@ class RunningMemberDesk final : public MemberDesk {
         people_(PersonDesk::make({ports_.database, membership_, ports_.log_book, ports_.events, ports_.node_secret,
                                   ports_.clock, ports_.random})),
         companies_(companies_of(ports_, membership_)),
+        filings_(filings_of(ports_, membership_)),
         thread_([this] { run(); }) {}
   ~RunningMemberDesk() override {
     {
@@ -39,6 +41,7 @@ class RunningMemberDesk final : public MemberDesk {
     http::routes::add_membership_route(router, guard, [this] { return membership_json(membership_); });
     people_->add_routes(router, guard);
     if (companies_) companies_->add_routes(router, guard);
+    if (filings_) filings_->add_routes(router, guard);
   }
 
  private:
@@ -56,6 +59,7 @@ class RunningMemberDesk final : public MemberDesk {
     say(hear_of_changes(), said_of_changes_);
     say(people_->turn(), said_of_people_);
     if (companies_) say(companies_->turn(), said_of_companies_);
+    if (filings_) say(filings_->tick(), said_of_filings_);
   }
   // Whatever changed where this node had looked reaches every hit that was found there; then the hub may forget it.
   Result<void> hear_of_changes() {
@@ -74,6 +78,16 @@ class RunningMemberDesk final : public MemberDesk {
     return opened ? std::move(*opened) : nullptr;
   }
 
+  static std::unique_ptr<FilingDesk> filings_of(const MemberDeskPorts& ports, alliance::Membership& membership) {
+    auto identity = MemberFolder(ports.workspace_folder).identity();
+    auto opened = identity ? FilingDesk::open({ports.workspace_folder, ports.database, ports.events, membership,
+                                               std::move(*identity), "", ports.clock, ports.random,
+                                               cases_for_filings(ports.database)})
+                           : tl::unexpected<Error>(identity.error());
+    if (!opened && ports.remark) ports.remark("filings: " + opened.error().message);
+    return opened ? std::move(*opened) : nullptr;
+  }
+
   // Each trouble once, until it is over.
   void say(const Result<void>& outcome) { say(outcome, said_); }
   void say(const Result<void>& outcome, std::string& said) {
@@ -86,7 +100,8 @@ class RunningMemberDesk final : public MemberDesk {
   LiveMembership membership_;
   std::unique_ptr<PersonDesk> people_;
   std::unique_ptr<CompanyDesk> companies_;
-  std::string said_, said_of_changes_, said_of_people_, said_of_companies_;
+  std::unique_ptr<FilingDesk> filings_;
+  std::string said_, said_of_changes_, said_of_people_, said_of_companies_, said_of_filings_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
