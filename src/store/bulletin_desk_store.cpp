@@ -179,7 +179,7 @@ Result<void> SqlTrainingStore::insert(const bulletins::Training& training) {
   return database_.run([&](soci::session& session) -> Result<void> {
     const std::string id = training.id.text(), organiser = training.organiser.text();
     const std::string search = searched(training.plan), record = bulletins::training_record(training);
-    session << "INSERT INTO trainings (id, organiser_id, starts_ms, ends_ms, cancelled, search, record) VALUES (:id, "
+    session << "INSERT INTO training_events (id, organiser_id, starts_ms, ends_ms, cancelled, search, record) VALUES (:id, "
                ":organiser, :starts, :ends, 0, :search, :record)",
         use(id), use(organiser), use(training.plan.starts_ms), use(training.plan.ends_ms), use(search), use(record);
     return {};
@@ -191,7 +191,7 @@ Result<void> SqlTrainingStore::update(const bulletins::Training& training) {
     const std::string id = training.id.text(), search = searched(training.plan);
     const std::string record = bulletins::training_record(training);
     const std::int64_t cancelled = training.cancelled ? 1 : 0;
-    session << "UPDATE trainings SET starts_ms = :starts, ends_ms = :ends, cancelled = :cancelled, search = :search, "
+    session << "UPDATE training_events SET starts_ms = :starts, ends_ms = :ends, cancelled = :cancelled, search = :search, "
                "record = :record WHERE id = :id",
         use(training.plan.starts_ms), use(training.plan.ends_ms), use(cancelled), use(search), use(record), use(id);
     write_seats(session, training);
@@ -202,7 +202,7 @@ Result<void> SqlTrainingStore::update(const bulletins::Training& training) {
 Result<std::optional<bulletins::Training>> SqlTrainingStore::training(const Id& id) {
   return database_.run([&](soci::session& session) -> Result<std::optional<bulletins::Training>> {
     const std::string text = id.text();
-    return first(fetch_all<TrainingRow>(session, "SELECT record FROM trainings WHERE id = :id", use(text)));
+    return first(fetch_all<TrainingRow>(session, "SELECT record FROM training_events WHERE id = :id", use(text)));
   });
 }
 
@@ -213,21 +213,21 @@ Result<Listed<bulletins::Training>> SqlTrainingStore::trainings(const bulletins:
                    {filter.now_ms});
     if (filter.attendee)
       conditions.add(
-          "(organiser_id = :organiser OR EXISTS (SELECT 1 FROM training_seats s WHERE s.training_id = trainings.id AND "
+          "(organiser_id = :organiser OR EXISTS (SELECT 1 FROM training_seats s WHERE s.training_id = training_events.id AND "
           "s.member_id = :member AND s.account_id = :account))",
           {filter.attendee->member.text(), filter.attendee->member.text(), filter.attendee->account.text()});
     if (!filter.page.search.empty())
       conditions.add("search LIKE :words ESCAPE '!'", {like_pattern(bulletins::folded(filter.page.search))});
     Listed<bulletins::Training> listed;
     listed.total =
-        fetch_bound<CountRow>(session, "SELECT COUNT(*) FROM trainings" + conditions.text(), conditions.values())
+        fetch_bound<CountRow>(session, "SELECT COUNT(*) FROM training_events" + conditions.text(), conditions.values())
             .front();
     auto values = conditions.values();
     values.emplace_back(std::int64_t{filter.page.limit});
     values.emplace_back(std::int64_t{filter.page.offset});
     listed.items =
         fetch_bound<TrainingRow>(session,
-                                 "SELECT record FROM trainings" + conditions.text() + " ORDER BY starts_ms " +
+                                 "SELECT record FROM training_events" + conditions.text() + " ORDER BY starts_ms " +
                                      (filter.past ? "DESC" : "ASC") + ", id LIMIT :limit OFFSET :offset",
                                  values);
     return listed;

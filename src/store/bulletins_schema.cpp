@@ -79,7 +79,7 @@ constexpr std::string_view kStatements[] = {
          state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
          opened_ms BIGINT NOT NULL,
          record TEXT NOT NULL))",
-    R"(CREATE TABLE trainings (
+    R"(CREATE TABLE training_events (
          id TEXT PRIMARY KEY CHECK (length(id) = 26),
          organiser_id TEXT NOT NULL,
          starts_ms BIGINT NOT NULL,
@@ -87,9 +87,9 @@ constexpr std::string_view kStatements[] = {
          cancelled BIGINT NOT NULL CHECK (cancelled IN (0, 1)),
          search TEXT NOT NULL,
          record TEXT NOT NULL))",
-    R"(CREATE INDEX trainings_by_end ON trainings (ends_ms))",
+    R"(CREATE INDEX training_events_by_end ON training_events (ends_ms))",
     R"(CREATE TABLE training_seats (
-         training_id TEXT NOT NULL REFERENCES trainings (id),
+         training_id TEXT NOT NULL REFERENCES training_events (id),
          member_id TEXT NOT NULL,
          account_id TEXT NOT NULL,
          PRIMARY KEY (training_id, member_id, account_id)))",
