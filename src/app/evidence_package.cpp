@@ -10,6 +10,7 @@ namespace probity::app {
 namespace {
 
 constexpr std::size_t kStepsAtOnce = 500;
+constexpr std::size_t kMostCommitments = 100;  // of one person in one project
 
 Result<void> add_report(Records& records, const leaks::TraceResult& result, evidence::PackageInput& input) {
   const leaks::Trace& trace = result.trace;
@@ -38,6 +39,43 @@ Result<void> add_files(Records& records, const leaks::TraceResult& result, evide
   return {};
 }
 
+// What the named recipients promised and when: each commitment that came into force for the picture, as sealed, and the
+// evidence of how it was signed. Nothing while a name is masked: there are no named recipients then.
+Result<std::vector<Id>> add_commitments(Records& records, const leaks::TraceResult& result,
+                                        evidence::PackageInput& input) {
+  std::vector<Id> added;
+  for (const leaks::NamedRecipient& recipient : result.named) {
+    if (!recipient.party || !recipient.project) continue;
+    commitments::CommitmentFilter filter;
+    filter.project = recipient.project;
+    filter.party = recipient.party;
+    filter.query.sort = "number";
+    filter.query.limit = kMostCommitments;
+    TRY_ASSIGN(const auto listed, records.commitments.list(filter));
+    for (const auto& [commitment, waiting_for] : listed.items) {
+      const bool covers =
+          !commitment.assets || std::ranges::find(*commitment.assets, recipient.asset) != commitment.assets->end();
+      const bool meant = commitment.party == *recipient.party && commitment.in_force_ms && covers;
+      if (!meant || std::ranges::find(added, commitment.id) != added.end()) continue;
+      added.push_back(commitment.id);
+      TRY_ASSIGN(Bytes document, records.documents.document(commitment.id));
+      TRY_ASSIGN(const auto detail, records.commitments.detail(commitment.id));
+      const std::string evidence = commitments::evidence_export(commitment.number, detail.evidence);
+      const std::string name = commitments::document_name(commitment);
+      input.documents.push_back(
+          {name, std::move(document),
+           commitment.document_blob ? "The commitment of the named recipient, sealed"
+                                    : "The commitment of the named recipient, not sealed yet",
+           commitment.document_blob ? "所指接收人的承诺书（已盖章）" : "所指接收人的承诺书（尚未盖章）"});
+      input.documents.push_back({name.substr(0, name.rfind('.')) + "-evidence.json",
+                                 {as_bytes(evidence).begin(), as_bytes(evidence).end()},
+                                 "Evidence of how the commitment was sent, read, answered and signed",
+                                 "承诺书的发送、阅读、作答与签署证据"});
+    }
+  }
+  return added;
+}
+
 Result<void> add_masters(Records& records, const leaks::Report& report, evidence::PackageInput& input) {
   WorkspaceMasters masters(records.workspace);
   for (const leaks::AssetRecord& asset : report.assets) {
@@ -56,9 +94,12 @@ Result<void> add_custody(Records& records, const Id& leak, evidence::PackageInpu
   }
 }
 
-// The entries about the leak and about the copies that its report opens. Erased ones open nothing any more.
-Result<void> add_log(Records& records, const leaks::TraceResult& result, evidence::PackageInput& input) {
+// The entries about the leak, the copies that its report opens, and the commitments of those it names. Erased ones open
+// nothing any more.
+Result<void> add_log(Records& records, const leaks::TraceResult& result, const std::vector<Id>& commitments,
+                     evidence::PackageInput& input) {
   std::vector<Id> subjects{result.leak.id};
+  subjects.insert(subjects.end(), commitments.begin(), commitments.end());
   for (const leaks::FindingRecord& finding : result.report.findings)
     for (const leaks::CopyEvidence& copy : finding.copies) subjects.push_back(copy.copy);
   for (const Id& subject : subjects) {
@@ -94,7 +135,8 @@ Result<Bytes> evidence_package(Records& records, const Id& leak, const events::A
   TRY(add_files(records, result, input));
   TRY(add_masters(records, result.report, input));
   TRY(add_custody(records, leak, input));
-  TRY(add_log(records, result, input));
+  TRY_ASSIGN(const auto commitments, add_commitments(records, result, input));
+  TRY(add_log(records, result, commitments, input));
   TRY_ASSIGN(const auto sealer, records.seal.sealer());
   return evidence::build_package(input, *sealer, records.workspace.clock().now_ms(), records.seal.stamper());
 }

@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/encoding.h"
+
 namespace probity::commitments {
 
-Hash evidence_hash(const EvidenceEntry& entry) {
+std::string evidence_text(const EvidenceEntry& entry) {
   const nlohmann::json json{
       {"commitment", entry.commitment.text()},
       {"sequence", entry.sequence},
@@ -21,8 +23,20 @@ Hash evidence_hash(const EvidenceEntry& entry) {
       {"data", entry.data_json},
   };
   // What a client sends about itself may be no UTF-8; it is replaced the same way each time.
-  const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return sha256({BytesView(entry.previous), as_bytes(text)});
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Hash evidence_hash(const EvidenceEntry& entry) {
+  return sha256({BytesView(entry.previous), as_bytes(evidence_text(entry))});
+}
+
+std::string evidence_export(const std::string& number, std::span<const EvidenceEntry> entries) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const EvidenceEntry& entry : entries)
+    rows.push_back(
+        {{"previous", to_hex(entry.previous)}, {"entry", evidence_text(entry)}, {"hash", to_hex(entry.hash)}});
+  const nlohmann::json json{{"format", kEvidenceFormat}, {"commitment", number}, {"entries", std::move(rows)}};
+  return json.dump(1) + "\n";
 }
 
 EvidenceEntry chained(EvidenceEntry entry, const std::optional<EvidenceEntry>& last) {

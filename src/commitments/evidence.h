@@ -32,11 +32,19 @@ struct EvidenceEntry {
   Hash hash{};
 };
 
-// SHA-256 of `previous` followed by the canonical JSON of everything else (docs/formats.md).
+// The canonical JSON of everything but the two hashes (docs/formats.md).
+std::string evidence_text(const EvidenceEntry& entry);
+
+// SHA-256 of `previous` followed by evidence_text().
 Hash evidence_hash(const EvidenceEntry& entry);
 
 // The entry that follows `last` (nothing: the first of its commitment), with its place and hash filled in.
 EvidenceEntry chained(EvidenceEntry entry, const std::optional<EvidenceEntry>& last);
+
+// For those who have none of our software: {"format","commitment":number,"entries":[{"previous","entry","hash"}]},
+// entry being the very text that was hashed.
+std::string evidence_export(const std::string& number, std::span<const EvidenceEntry> entries);
+inline constexpr const char* kEvidenceFormat = "probity-commitment-evidence-1";
 
 // Errors: corrupt, naming the first entry that does not fit: of another commitment, out of order, not following the one
 // before, or altered.

@@ -16,7 +16,8 @@ using Json = nlohmann::json;
 Bytes bytes_of(std::string_view text) { return {as_bytes(text).begin(), as_bytes(text).end()}; }
 
 // Names inside are ours; what a file was called stands in contents.json.
-std::string ending_of(BytesView bytes) {
+std::string ending_of(const std::string& name, BytesView bytes) {
+  if (name.ends_with(".json")) return ".json";
   static const std::map<std::string, const char*> kEndings{
       {"image/jpeg", ".jpg"},  {"image/png", ".png"},       {"image/webp", ".webp"},
       {"image/tiff", ".tiff"}, {"image/gif", ".gif"},       {"image/heic", ".heic"},
@@ -39,7 +40,7 @@ class Packer {
   void add_numbered(const char* folder, const std::vector<PackageFile>& files, const char* en, const char* zh) {
     int number = 0;
     for (const PackageFile& file : files)
-      add(fmt::format("{}{:03}{}", folder, ++number, ending_of(file.bytes)), file.bytes, file.name,
+      add(fmt::format("{}{:03}{}", folder, ++number, ending_of(file.name, file.bytes)), file.bytes, file.name,
           file.about_en.empty() ? en : file.about_en.c_str(), file.about_zh.empty() ? zh : file.about_zh.c_str());
   }
   seal::ContainerFiles finish(const PackageInput& input, const std::string& verify) {

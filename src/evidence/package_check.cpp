@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "commitments/evidence.h"
 #include "evidence/package_form.h"
 #include "log/check_entry.h"
 
@@ -89,6 +90,40 @@ void check_custody(const Package& package, const std::vector<Step>& steps, Lines
                                                 : "No custody step tells how “{}” came in."),
                           leak.name),
               fmt::format(fmt::runtime(taken_in ? "“{}”与当时收存的文件逐字节相同。" : "没有保管记录说明“{}”的来历。"),
+// A commitment's evidence: each entry is what its hash says, and follows the one before it.
+void check_commitment(const Json& document, Lines& lines) {
+  const std::string number = document.value("commitment", "");
+  std::string last(2 * sizeof(Hash), '0');
+  std::size_t count = 0;
+  for (const Json& entry : document.at("entries")) {
+    const std::string previous = entry.at("previous"), text = entry.at("entry"), hash = entry.at("hash");
+    const auto bytes = from_hex(previous);
+    ++count;
+    if (bytes && previous == last && to_hex(sha256({*bytes, as_bytes(text)})) == hash) {
+      last = hash;
+      continue;
+    }
+    lines.add(false, fmt::format("Entry {} of the evidence of commitment {} is not what was recorded.", count, number),
+              fmt::format("承诺书 {} 的第 {} 条签署证据与当时不符。", number, count));
+    return;
+  }
+  lines.add(true, fmt::format("The {} entries of evidence of commitment {} follow each other unbroken.", count, number),
+            fmt::format("承诺书 {} 的 {} 条签署证据前后相连，未被改动。", number, count));
+}
+
+void check_commitments(const Package& package, Lines& lines) {
+  for (const auto& [path, bytes] : package.seal.files) {
+    if (!path.starts_with(kDocumentFolder) || !path.ends_with(".json")) continue;
+    const Json document = Json::parse(as_text(bytes), nullptr, /*allow_exceptions=*/false);
+    if (!document.is_object() || document.value("format", Json()) != commitments::kEvidenceFormat) continue;
+    try {
+      check_commitment(document, lines);
+    } catch (const Json::exception&) {
+      lines.add(false, path + " cannot be read.", path + " 无法读取。");
+    }
+  }
+}
+
                           leak.name));
   }
 }
@@ -192,6 +227,7 @@ Result<Package> read_package(BytesView bytes, const PackageOptions& options) {
   const auto custody = package.seal.files.find(kCustodyName);
   if (custody == package.seal.files.end()) {
     lines.miss("The package holds no custody record.", "证据包不含保管记录。");
+  check_commitments(package, lines);
   } else {
     TRY_ASSIGN(steps, parse_custody(custody->second));
     check_custody(package, steps, lines);

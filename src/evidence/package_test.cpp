@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "commitments/evidence.h"
 #include "evidence/item.h"
 #include "evidence/package_check.h"
 #include "evidence/package_form.h"
@@ -31,7 +32,8 @@ class PackageTest : public testing::Test {
     input.report = {{"report.json", to_bytes("{}")}, {"report.html", to_bytes("<html>")}};
     input.leaks = {{"群聊 截图.png", to_bytes("\x89PNG\r\n\x1A\n leaked pixels"), {}, {}}};
     input.masters = {{Id::random(random), "Coast road", to_bytes("a reference")}};
-    input.documents = {{"C-2026-0007-v1.pdf", to_bytes("%PDF-1.5 …"), "The commitment", "承诺书"}};
+    input.documents = {{"C-2026-0007-v1.pdf", to_bytes("%PDF-1.5 …"), "The commitment", "承诺书"},
+                       {"C-2026-0007-v1-evidence.json", to_bytes(signing_evidence()), "Evidence", "证据"}};
     input.authorities_pem = authority.certificate_pem();
     add_step("opened", "{}");
     Item item;
@@ -42,6 +44,19 @@ class PackageTest : public testing::Test {
     add_step("received", item_facts(item));
     add_step("traced", "{}");
     log_everything();
+  }
+
+  // Two entries of a commitment's evidence, as a node hands them out.
+  static std::string signing_evidence() {
+    commitments::EvidenceEntry sent;
+    sent.commitment = Id::parse("01ARZ3NDEKTSV4RRFFQ69G5FAV").value();
+    sent.time_ms = kNow;
+    sent.kind = "sent";
+    sent = commitments::chained(sent, {});
+    commitments::EvidenceEntry signature = sent;
+    signature.kind = "signed";
+    signature.data_json = R"({"name":"陈静"})";
+    return commitments::evidence_export("C-2026-0007", std::vector{sent, commitments::chained(signature, sent)});
   }
 
   void add_step(const std::string& action, const std::string& data) {
@@ -117,6 +132,7 @@ TEST_F(PackageTest, ComesBackAsItWentIn) {
   EXPECT_EQ(all_lines(*package),
             "+ The 3 custody steps follow each other unbroken.\n"
             "+ “群聊 截图.png” is byte for byte what was taken in.\n"
+            "+ The 2 entries of evidence of commitment C-2026-0007 follow each other unbroken.\n"
             "+ 3 records are in the transparency log, seen by its witnesses by 2026-11-18 11:06:42 UTC.\n"
             "+ 3 of 3 custody steps stand in the log as they stand here.\n");
   EXPECT_EQ(package->seal.standing, seal::Standing::trusted);
@@ -133,7 +149,9 @@ TEST_F(PackageTest, WhatIsMissingIsSaid) {
   ASSERT_TRUE(bare);
   EXPECT_TRUE(bare->holds());
   EXPECT_EQ(all_lines(*bare),
-            "? The package holds no custody record.\n? The package holds no records of the transparency log.\n");
+            "? The package holds no custody record.\n"
+            "+ The 2 entries of evidence of commitment C-2026-0007 follow each other unbroken.\n"
+            "? The package holds no records of the transparency log.\n");
   EXPECT_EQ(build_package({}, sealer, kNow, {}).error().code, ErrorCode::invalid_argument);
 }
 
@@ -166,6 +184,28 @@ TEST_F(PackageTest, WhatContradictsItselfIsSaid) {
   item.sha256 = sha256(input.leaks.front().bytes);
   add_step("received", item_facts(item));
   EXPECT_TRUE(fails("0 of 2 custody steps stand in the log"));
+}
+
+TEST_F(PackageTest, TheCommitmentsEvidenceIsFollowed) {
+  const std::string whole = signing_evidence();
+  const auto line_with = [&](const std::string& text) {
+    input.documents.back().bytes = to_bytes(text);
+    const auto package = read(build(), input.policy);
+    return package ? all_lines(*package) : package.error().message;
+  };
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string text = whole;
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return line_with(text.replace(at, from.size(), to));
+  };
+  EXPECT_NE(with("陈静", "陈京").find("- Entry 2 of the evidence of commitment C-2026-0007"), std::string::npos);
+  EXPECT_NE(with("\"previous\": \"0000", "\"previous\": \"0001").find("- Entry 1 of"), std::string::npos);
+  EXPECT_NE(with("\"hash\"", "\"hush\"").find("- documents/002.json cannot be read."), std::string::npos);
+  EXPECT_NE(with("\"entries\": [", "\"entries\": [7, ").find("- documents/002.json cannot be read."),
+            std::string::npos);
+  EXPECT_EQ(with("evidence-1", "evidence-9").find("of commitment"), std::string::npos) << "not ours to read";
+  EXPECT_EQ(line_with("{").find("of commitment"), std::string::npos);
 }
 
 TEST_F(PackageTest, ChangedFilesAreNamed) {

@@ -90,7 +90,9 @@ class EvidencePackage : public testing::Test {
               200);
     const Answer asked = investigator.post(leak + "/trace");
     EXPECT_EQ(finished_job(investigator, asked.json().value("id", ""))["state"], "done") << asked.body;
-    EXPECT_EQ(investigator.get(leak + "/package").status, 403) << "masked";
+    const Answer masked = investigator.get(leak + "/package");
+    EXPECT_EQ(masked.status, 403) << "the package holds a report that opens its copy, and a commitment with a name";
+    EXPECT_EQ(masked.body.find(invitee.name), std::string::npos);
     EXPECT_EQ(investigator.get(leak + "/result").json()["outcome"], "identified");
     EXPECT_EQ(investigator.post(leak + "/unmask", {{"reason", "the bound"}}).status, 200);
     EXPECT_EQ(reviewer.get(leak + "/result").status, 200);
@@ -155,6 +157,21 @@ TEST_F(EvidencePackage, StandsWithoutUs) {
   EXPECT_EQ(facts["certificate"]["standing"], "trusted");
   EXPECT_EQ(facts["timestamp"]["standing"], "trusted");
   EXPECT_EQ(facts["timestamp"]["authority"], "Meridian Time");
+
+  // What the named recipient promised: the sealed commitment, and the evidence of how it was signed.
+  const json contents = json::parse(std::ifstream(path("evidence/contents.json")), nullptr, false);
+  std::string commitment, signing;
+  for (const auto& file : contents["files"]) {
+    if (file["about"]["en"] == "The commitment of the named recipient, sealed") commitment = file["path"];
+    if (file["name"].get<std::string>().ends_with("-evidence.json")) signing = file["path"];
+  }
+  ASSERT_NE(commitment, "") << contents;
+  const auto pdf = tool("pdfsig -nocert evidence/" + commitment);
+  EXPECT_NE(pdf.output.find("Signature is Valid."), std::string::npos) << pdf.output;
+  EXPECT_NE(tool("pdftotext evidence/" + commitment + " -").output.find(invitee.name), std::string::npos);
+  EXPECT_NE(tool("cat evidence/" + signing).output.find("probity-commitment-evidence-1"), std::string::npos);
+  EXPECT_NE(checked.out.find("entries of evidence of commitment"), std::string::npos) << checked.out;
+  EXPECT_EQ(tool("grep -l commitment_in_force evidence/log/*.json").status, 0);
 
   // Any file exchanged, and the whole says so.
   ASSERT_EQ(tool("cd evidence && printf x >> leak/001.jpg && zip -q -X ../doctored.asice mimetype -0 && "
