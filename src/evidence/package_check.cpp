@@ -90,6 +90,10 @@ void check_custody(const Package& package, const std::vector<Step>& steps, Lines
                                                 : "No custody step tells how “{}” came in."),
                           leak.name),
               fmt::format(fmt::runtime(taken_in ? "“{}”与当时收存的文件逐字节相同。" : "没有保管记录说明“{}”的来历。"),
+                          leak.name));
+  }
+}
+
 // A commitment's evidence: each entry is what its hash says, and follows the one before it.
 void check_commitment(const Json& document, Lines& lines) {
   const std::string number = document.value("commitment", "");
@@ -121,10 +125,6 @@ void check_commitments(const Package& package, Lines& lines) {
     } catch (const Json::exception&) {
       lines.add(false, path + " cannot be read.", path + " 无法读取。");
     }
-  }
-}
-
-                          leak.name));
   }
 }
 
@@ -227,11 +227,11 @@ Result<Package> read_package(BytesView bytes, const PackageOptions& options) {
   const auto custody = package.seal.files.find(kCustodyName);
   if (custody == package.seal.files.end()) {
     lines.miss("The package holds no custody record.", "证据包不含保管记录。");
-  check_commitments(package, lines);
   } else {
     TRY_ASSIGN(steps, parse_custody(custody->second));
     check_custody(package, steps, lines);
   }
+  check_commitments(package, lines);
   check_log(package, steps, options, lines);
   return package;
 }
