@@ -25,7 +25,9 @@ TEST(CompanyComparison, FindsTheSameCompanyWrittenDifferently) {
   EXPECT_EQ(verdict(kName, "武漢市海明智業電子商務有限責任公司"), "likely");
   EXPECT_EQ(verdict(kName, "海明智业（武汉）电子商务有限公司"), "likely");
   EXPECT_EQ(verdict(kName, "Wuhan Haiming Zhiye E-Commerce Co., Ltd."), "likely");
-  EXPECT_EQ(verdict(kName, "武汉海铭智业电子商务有限公司"), "possible") << "another character of the same sound";
+  EXPECT_EQ(verdict(kName, "武汉海铭智业电子商务有限公司"), "likely") << "another character of the same sound";
+  EXPECT_EQ(verdict("上海瑞讯科技有限公司", "上海锐讯科技有限公司"), "possible") << "too short to be sure";
+  EXPECT_EQ(verdict(kName, "武汉海明智业电子商努有限公司"), "likely") << "a typing error in the trade";
   EXPECT_EQ(finding(kName, "武汉海铭智业电子商务有限公司", Feature::brand), "sounds alike");
   EXPECT_EQ(finding(kName, "武漢海明智業電子商務有限公司", Feature::brand), "other forms of the same characters");
 }

@@ -18,6 +18,7 @@ enum class Finding : std::uint8_t {
   brand_one_character,    // of three or more, one differs, is missing or is more
   brand_swapped,          // two neighbours changed places
   brand_one_of_two,       // 海明 and 海朋, where the trade is the same
+  brand_whole_name,       // brands that differ, but with their trades all of the name is the same but for a character
   brand_reads_the_same,   // 海明 and haiming
   brand_reads_cantonese,  // 海明 and hoi ming
   brand_words_moved,      // the same words in another order

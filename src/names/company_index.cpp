@@ -316,10 +316,14 @@ void CompanyIndex::Parts::judge(const CompanyParts& asked, std::uint32_t number,
   const auto& trade = noted(notes.trades, name.trade, [&] { return compare_trades(asked.trade, trades[name.trade]); });
   const auto& form = noted(notes.legal_forms, name.legal_form,
                            [&] { return compare_legal_forms(asked.legal_form, legal_forms[name.legal_form]); });
-  const Hit hit{log_odds_at_the_start() + log_odds_of(brand[trade.found.finding == Finding::trade_same ? 1 : 0]) +
-                    region.log_odds + trade.log_odds + form.log_odds,
-                number,
-                {brand[trade.found.finding == Finding::trade_same ? 1 : 0], region.found, trade.found, form.found}};
+  Hit hit{
+      0, number, {brand[trade.found.finding == Finding::trade_same ? 1 : 0], region.found, trade.found, form.found}};
+  if (hit.found[0].finding == Finding::brand_differs) {
+    if (!same_but_for_one_character(asked.brand, asked.trade, brands[name.brand].brand, trades[name.trade])) return;
+    hit.found = as_one_name(hit.found);
+  }
+  hit.log_odds =
+      log_odds_at_the_start() + log_odds_of(hit.found[0]) + region.log_odds + log_odds_of(hit.found[2]) + form.log_odds;
   if (likeness_of(hit.found, hit.log_odds) >= least) hits.push_back(hit);
 }
 
@@ -340,8 +344,7 @@ std::vector<Hit> CompanyIndex::Parts::hits_of(const CompanyParts& asked, Likenes
     if (entry.first == kNone) continue;
     const Found found[2] = {compare_brands(asked.brand, entry.brand, false),
                             compare_brands(asked.brand, entry.brand, true)};
-    if (found[1].finding == Finding::brand_differs) continue;
-    if (found[0].finding == Finding::brand_differs) continue;  // by their trades, below
+    if (found[0].finding == Finding::brand_differs && !start_the_same(asked.brand, entry.brand)) continue;
     for (auto name = entry.first; name != kNone; name = names[name].next) judge(asked, name, found, least, notes, hits);
   }
   std::vector<std::uint32_t> by_trade;
@@ -352,7 +355,7 @@ std::vector<Hit> CompanyIndex::Parts::hits_of(const CompanyParts& asked, Likenes
   for (const auto name : by_trade) {
     const auto& brand = brands[names[name].brand].brand;
     const Found found[2] = {compare_brands(asked.brand, brand, false), compare_brands(asked.brand, brand, true)};
-    if (found[0].finding == Finding::brand_differs && found[1].finding != Finding::brand_differs)
+    if (found[0].finding == Finding::brand_differs && !start_the_same(asked.brand, brand))
       judge(asked, name, found, least, notes, hits);
   }
   return hits;

@@ -96,6 +96,7 @@ std::vector<std::uint64_t> brand_keys(const Brand& brand) {
   if (brand.empty()) return keys;
   if (brand.chinese) {
     keys.push_back(Hash('F').add(View(brand.folded)).value());
+    if (brand.folded.size() >= 2) keys.push_back(Hash('Q').add(View(brand.folded).substr(0, 2)).value());
     if (brand.folded.size() >= 3) add_left_out(brand.folded, keys);
     add_readings(brand.folded, keys);
     add_cantonese(brand.folded, keys);

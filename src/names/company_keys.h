@@ -9,10 +9,10 @@
 
 namespace probity::names {
 
-// Chinese brands: the folded characters; with one character left out (three or more); the first three characters'
-// syllables by every reading; the first two characters' Cantonese syllables. Latin brands: the first three pinyin
-// syllables, and two Cantonese ones, when the letters can be cut into such. So a name written in one script meets one
-// in the other under the same keys. Without repeats.
+// Chinese brands: the folded characters; the first two of them; with one character left out (three or more); the first
+// three characters' syllables by every reading; the first two characters' Cantonese syllables. Latin brands: the first
+// three pinyin syllables, and two Cantonese ones, when the letters can be cut into such. So a name written in one
+// script meets one in the other under the same keys. Without repeats.
 std::vector<std::uint64_t> brand_keys(const Brand& brand);
 
 // Two names of brands of two characters, one of them the same, meet here when their trades are the same; so do two

@@ -174,7 +174,10 @@ Finding compare_words(const Brand& a, const Brand& b) {
 
 Finding compare_latin(const Brand& a, const Brand& b) {
   if (a.joined == b.joined) return Finding::brand_same;
-  if (WordMatcher(a.joined).likeness_to(b.joined) > 0) return Finding::brand_letters;
+  // Words of different counts may be one word cut in two; of the same count, each has to be like its own: LXC Aviation
+  // is not LAU Aviation.
+  if (a.words.size() != b.words.size() && WordMatcher(a.joined).likeness_to(b.joined) > 0)
+    return Finding::brand_letters;
   if (are_initials(a, b) || are_initials(b, a)) return Finding::brand_initials;
   return compare_words(a, b);
 }
@@ -339,6 +342,18 @@ Found compare_brands(const Brand& a, const Brand& b, bool same_trade) {
   if (reads_as(han.folded, latin.joined)) return {Finding::brand_reads_the_same, han.size};
   if (reads_in_cantonese(han.folded, latin.words)) return {Finding::brand_reads_cantonese, han.size};
   return {Finding::brand_differs, size};
+}
+
+bool start_the_same(const Brand& a, const Brand& b) {
+  return a.folded.size() >= 2 && b.folded.size() >= 2 && View(a.folded).substr(0, 2) == View(b.folded).substr(0, 2);
+}
+
+bool same_but_for_one_character(const Brand& a, const Trade& a_trade, const Brand& b, const Trade& b_trade) {
+  if (!start_the_same(a, b)) return false;
+  const auto left = a.folded.size() + a_trade.letters.size(), right = b.folded.size() + b_trade.letters.size();
+  if (std::min(left, right) < 5 || std::max(left, right) > std::min(left, right) + 1) return false;
+  bool swapped = false;
+  return one_apart(a.folded + a_trade.letters, b.folded + b_trade.letters, swapped);
 }
 
 Found compare_regions(const Region& a, const Region& b) {

@@ -49,6 +49,12 @@ Found compare_regions(const Region& a, const Region& b);
 Found compare_trades(const Trade& a, const Trade& b);
 Found compare_legal_forms(const LegalForm& a, const LegalForm& b);
 
+// Whether brands that differ and their trades are one name but for one character: a typing error in a trade's word
+// makes it part of the brand. The first two characters of the brands are the same, and there are five or more.
+bool same_but_for_one_character(const Brand& a, const Trade& a_trade, const Brand& b, const Trade& b_trade);
+std::array<Found, 4> as_one_name(std::array<Found, 4> found);  // what was found, when it is so
+bool start_the_same(const Brand& a, const Brand& b);           // the first two characters, of Chinese brands
+
 // Adds up, and says what the sum means. most_for() is the most that the rules let a name say, whatever its sum.
 CompanyComparison weigh(const std::array<Found, 4>& found);
 Likeness most_for(const std::array<Found, 4>& found);

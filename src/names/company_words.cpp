@@ -302,7 +302,9 @@ const std::string_view kLatinTrades =
     "hotel catering agriculture automobile automotive auto parts printing packaging plastic plastics steel metal "
     "metals mining "
     "oil gas petroleum business global enterprise enterprises general science scientific supply chain biotechnology "
-    "and";
+    "and aviation airlines airways airline marine maritime telecom telecommunications communications petrochemical "
+    "petrochemicals securities jewelry tobacco coffee seafood fisheries agro textil metallurgical instruments "
+    "tourism entertainment studio studios publishing furniture ceramics rubber paper glass cement timber wood";
 
 const std::string_view kLatinPlaces =
     "china=中国 hongkong=香港 macau=澳门 macao=澳门 shaanxi=陕西 tibet=西藏 xizang=西藏 innermongolia=内蒙古 "
