@@ -67,7 +67,7 @@ json measures_to_json(const FootageLead& lead) {
   return {{"inliers", m.inliers},
           {"coverage", measured ? m.overlap : 1.0},
           {"detail", measured ? json(m.grain) : json()},
-          {"parallax_px", measured ? json(std::max(m.parallax, m.camera_parallax)) : json()},
+          {"parallax_permille", measured ? json(std::max(m.parallax, m.camera_parallax)) : json()},
           {"time_difference_s",
            lead.time_difference_ms ? json(static_cast<double>(*lead.time_difference_ms) / 1000) : json()}};
 }

@@ -84,7 +84,7 @@ function footage(state = "done") {
   const lead = (rank, name, match, score) => ({
     rank, match, score, picture: 0, shoot: matters.shoot, shoot_title: "Studio day 1", party: id("party" + rank), party_name: name, organisation_name: "Motor Weekly", commitment: id("c0mm1"), commitment_number: "C-2026-0042", in_force: rank === 1, slot: "Morning", zone: "Stage", frame: id("frame" + rank), frame_state: rank === 1 ? "not_to_be_used" : "handed_in", frames_matching: 3 - rank,
     reasons: [{ code: "same", en: "The same exposure: every one of 96 blocks agrees.", zh: "同一次曝光：96 个区块全部一致。" }, { code: "time", en: "Taken 2 s apart by the camera's clock.", zh: "按相机时钟相差 2 秒。" }],
-    measures: { inliers: 340, coverage: 0.9, detail: 0.97, parallax_px: 0.4, time_difference_s: 2 },
+    measures: { inliers: 340, coverage: 0.9, detail: 0.97, parallax_permille: 0.4, time_difference_s: 2 },
   });
   return { id: id("f00t1"), leak: matters.footage, job: id("job2"), state, by: "Noa Reyes", begun_at: ago(1), finished_at: ago(0.9), pictures: 1, shoots: [{ id: matters.shoot, title: "Studio day 1", frames: 48, compared: 46, left_out: 2 }], leads: [lead(1, "Mei Lindqvist", "same_shot", 0.93), lead(2, "林小雨", "same_standpoint", 0.41)], note: said("Somebody beside them may have taken nearly the same picture, and their phone may not have been in their own hands.", "旁边的人可能拍下几乎相同的画面，其手机也可能不在本人手中。") };
 }
