@@ -137,6 +137,8 @@ void add_custody_commands(Grammar& grammar);
 void add_keyholder_commands(Grammar& grammar);
 void add_hub_commands(Grammar& grammar);
 void add_member_commands(Grammar& grammar);
+void add_filing_commands(Grammar& grammar);
+void add_ombudsman_commands(Grammar& grammar);
 void add_screen_commands(Grammar& grammar);
 void add_screen_hit_commands(Grammar& grammar);
 void add_log_commands(Grammar& grammar);
