@@ -90,12 +90,20 @@ Result<void> check_kind(const Listing& listing, const std::optional<Enterprise>&
               "file it anew");
 }
 
+// Another place in the same epoch is another person, who had no notice. Between two epochs nobody but the filer can tell.
+Result<void> check_same_person(const Listing& listing, oprf::Epoch epoch, const oprf::Tag& tag) {
+  if (listing.enterprise || epoch != listing.epoch || tag == listing.tag) return {};
+  return fail(ErrorCode::invalid_argument, "a listing never comes to be about somebody else",
+              "withdraw it and file anew");
+}
+
 Result<void> check_outcome(const Listing& listing, Appeal::Outcome outcome,
                            const std::optional<Restatement>& corrected) {
   if (outcome == Appeal::Outcome::none) return fail(ErrorCode::invalid_argument, "an answer needs an outcome");
   if ((outcome == Appeal::Outcome::corrected) != corrected.has_value())
     return fail(ErrorCode::invalid_argument, "a correction, and nothing else, comes with what is right");
   if (corrected) TRY(check_kind(listing, corrected->enterprise));
+  if (corrected) TRY(check_same_person(listing, corrected->epoch, corrected->tag));
   return {};
 }
 
@@ -312,6 +320,7 @@ Result<Listing> correct(const Listing& before, const Party& by, const Restatemen
   if (listing.state != State::notified && listing.state != State::active)
     return not_now("there is nothing to correct any more");
   TRY(check_kind(listing, corrected.enterprise));
+  TRY(check_same_person(listing, corrected.epoch, corrected.tag));
   apply_correction(listing, corrected, by, now_ms);
   return listing;
 }
@@ -325,6 +334,7 @@ Result<Listing> attest(const Listing& before, const Party& by, const Draft& agai
   if (again.conduct != listing.conduct)
     return fail(ErrorCode::invalid_argument, "other conduct is another listing", "file it anew");
   TRY(check_kind(listing, again.enterprise));
+  TRY(check_same_person(listing, again.epoch, again.tag));
   TRY(check_tests(again));
   fill(listing, again);
   listing.attest_due_ms += kAttestEveryMs;

@@ -209,6 +209,22 @@ TEST(Appeal, is_the_persons_and_the_last_word_the_ombudsmans) {
   EXPECT_EQ(shown_status(corrected), "active");
 }
 
+TEST(Listing, never_comes_to_be_about_somebody_else) {
+  Story story;
+  story.active();
+  Restatement somebody_else = other_words();
+  somebody_else.tag.fill(8);
+  EXPECT_EQ(correct(story.listing, filer(1), somebody_else, story.now).error().code, ErrorCode::invalid_argument);
+  Draft again = good_draft();
+  again.tag.fill(8);
+  const TimeMs later = story.listing.attest_due_ms - kDayMs;
+  EXPECT_EQ(attest(story.listing, filer(1), again, later).error().code, ErrorCode::invalid_argument);
+  again.epoch = 2028;  // the year's new key makes another tag of everybody
+  EXPECT_TRUE(attest(story.listing, filer(1), again, later));
+  story.must([&](const Listing& l) { return appeal(l, kSubject, story.now); });
+  EXPECT_FALSE(answer_appeal(story.listing, filer(1), Outcome::corrected, somebody_else, story.now));
+}
+
 TEST(Listing, lapses_when_nobody_attests_it) {
   Story story;
   story.active();
