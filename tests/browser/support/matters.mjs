@@ -250,8 +250,11 @@ async function page(folder, path) {
   }
 }
 
-/** Serves the built pages from a folder, and the staff's half of the API out of the story that was told last. */
-export async function startMatters(folder) {
+/**
+ * Serves the built pages from a folder, and the staff's half of the API out of the story that was told last. `more` are
+ * routes that come before those of matters; theirs may lie beside the API too.
+ */
+export async function startMatters(folder, more = []) {
   if (!folder) throw new Error("PROBITY_PAGES names the folder of the built pages");
   const picture = await readFile(picturePath(0));
   let story = { locale: "en", roles: ["investigator", "custodian"], name: "Noa Reyes", masked: true };
@@ -259,15 +262,15 @@ export async function startMatters(folder) {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://x").pathname);
     for await (const _ of request);
-    if (!path.startsWith("/api/v1/")) {
+    if (!path.startsWith("/api/v1/") && !path.startsWith("/alliance/v1/")) {
       const given = await page(folder, path);
       return response.writeHead(given.status, given.type ? { "content-type": given.type } : {}).end(given.body);
     }
-    const asked = path.slice("/api/v1".length);
+    const asked = path.replace(/^\/api\/v1/, "");
     if (asked === "/events") return response.writeHead(200, { "content-type": "text/event-stream" }).write(": \n\n");
-    if (/\/(picture|preview)$/.test(asked)) return response.writeHead(200, { "content-type": "image/jpeg" }).end(picture);
+    if (/\/(picture|preview|pictures\/\w+)$/.test(asked)) return response.writeHead(200, { "content-type": "image/jpeg" }).end(picture);
     if (asked.endsWith("/qr.svg")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h4v4H9z"/></svg>');
-    const route = routes.find(([pattern]) => pattern.test(asked));
+    const route = [...more, ...routes].find(([pattern]) => pattern.test(asked));
     if (!route) missing.add(`${request.method} ${asked}`);
     return response.writeHead(route ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(route ? route[1](story, asked) : { type: "about:blank", title: "Not found", title_zh: "未找到", status: 404, code: "not_found", detail: asked }));
   });

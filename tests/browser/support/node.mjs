@@ -6,9 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const program = process.env.PROBITY_PROGRAM ?? new URL("../../../build/release/probity", import.meta.url).pathname;
+export const program = process.env.PROBITY_PROGRAM ?? new URL("../../../build/release/probity", import.meta.url).pathname;
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
@@ -28,16 +28,18 @@ async function ready(url, child, said) {
   throw new Error(`probity serve was not ready in 10 s:\n${said()}`);
 }
 
-export async function startNode() {
-  const folder = await mkdtemp(join(tmpdir(), "probity-browser-"));
+/** `folder`, `port`, `run` and `env` are for nodes that were made before; otherwise everything is new. */
+export async function startNode({ folder: made, port: known, run = program, env = {} } = {}) {
+  const folder = made ?? (await mkdtemp(join(tmpdir(), "probity-browser-")));
   // While the pages are being worked on: from the disk instead of out of the program.
   const pages = process.env.PROBITY_FROM_DISK ? ["--pages", process.env.PROBITY_FROM_DISK] : [];
-  const port = await freePort();
+  const port = known ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   let child, output;
   async function start() {
     output = "";
-    child = spawn(program, ["serve", "--data", join(folder, "node"), "--listen", `127.0.0.1:${port}`, ...pages], { stdio: ["ignore", "pipe", "pipe"] });
+    const workspace = made ?? join(folder, "node");
+    child = spawn(run, ["serve", "--data", workspace, "--listen", `127.0.0.1:${port}`, ...pages], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     child.stdout.on("data", (bytes) => { output += bytes; });
     child.stderr.on("data", (bytes) => { output += bytes; });
     await ready(url, child, () => output).catch((error) => {

@@ -138,7 +138,7 @@ function List() {
   if (!epochs.data) return <Before query={epochs} />;
   return (
     <Stack gap="lg">
-      <Text size="sm">{t("listText")} <Anchor href="/log/checkpoint" inherit>{t("log")}</Anchor></Text>
+      <Text size="sm">{t("listText")} <Anchor href="/log/checkpoint" inherit underline="always">{t("log")}</Anchor></Text>
       {epochs.data.items.length === 0 && <Text size="sm" c="dimmed">{t("epochsEmpty")}</Text>}
       {epochs.data.items.map((one) => (
         <Card key={`${one.epoch}-${one.generation}`}>

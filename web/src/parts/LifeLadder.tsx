@@ -5,6 +5,8 @@ import { dateTime } from "@/parts/times";
 import "@/texts/listings";
 import { Ladder } from "./Ladder";
 
+const begun = (from: string | null) => from !== null && Date.parse(from) <= Date.now();
+
 export function LifeLadder({ rungs }: { rungs: Schemas["Rung"][] }) {
   const { t } = useTranslation("listings");
   return (
@@ -13,8 +15,9 @@ export function LifeLadder({ rungs }: { rungs: Schemas["Rung"][] }) {
       rungs={rungs.map(({ rung, from, until, now, done }, at) => ({
         key: `${rung}-${at}`,
         title: t(`rung.${rung}`),
-        state: done ? "done" : now ? "here" : "ahead",
-        text: [from ? t("rungFrom", { time: dateTime(from) }) : null, until && !(done && !now) ? t("rungUntil", { time: dateTime(until) }) : null].filter(Boolean).join(" · ") || undefined,
+        // On the list, and disputed: the appeal is where one stands, and the list goes on.
+        state: done ? "done" : now || (rung === "active" && begun(from)) ? "here" : "ahead",
+        text: [from ? t(begun(from) ? "rungFrom" : "rungLater", { time: dateTime(from) }) : null, until && !(done && !now) ? t("rungUntil", { time: dateTime(until) }) : null].filter(Boolean).join(" · ") || undefined,
       }))}
     />
   );

@@ -31,6 +31,7 @@ export const en = {
   },
   rungUntil: "until {{time}}",
   rungFrom: "since {{time}}",
+  rungLater: "from {{time}}",
   step: {
     drafted: "Drafted",
     submitted: "Handed in for approval",
@@ -108,7 +109,8 @@ export const zh: Same<typeof en> = {
     end: "到期结束",
   },
   rungUntil: "至 {{time}}",
-  rungFrom: "自 {{time}}",
+  rungFrom: "自 {{time}} 起",
+  rungLater: "将自 {{time}} 起",
   step: {
     drafted: "起草",
     submitted: "提交审批",

@@ -253,7 +253,7 @@ function Stages({ found }: { found: Case }) {
       >
         {(form) => (
           <>
-            <Select label={t("outcomeLabel")} allowDeselect={false} data={(["upheld", "reduced", "overturned", "settled", "withdrawn"] as const).map((value) => ({ value, label: t(`outcome.${value}`) }))} {...form.getInputProps("outcome")} />
+            <Select label={t("outcomeLabel")} allowDeselect={false} data={(["upheld", "reduced", "overturned", "settled", "withdrawn", "void"] as const).map((value) => ({ value, label: t(`outcome.${value}`) }))} {...form.getInputProps("outcome")} />
             <Textarea label={t("reasons")} required autosize minRows={3} maxLength={4000} {...form.getInputProps("text")} />
             <ZonedTimeInput label={t("at")} fixedZone zone="" at={form.values.ended_at} onChange={(at) => form.setFieldValue("ended_at", at)} />
           </>

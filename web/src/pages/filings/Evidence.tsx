@@ -1,5 +1,5 @@
 // The four tests, each with the evidence behind it.
-import { ActionIcon, Badge, Button, Card, FileButton, Group, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Button, Card, FileButton, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconFile, IconPaperclip, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
@@ -53,7 +53,7 @@ function One({ found, test, met }: { found: Filing; test: Filing["tests"][number
             <Group component="li" key={one.id} gap="xs" wrap="nowrap" align="flex-start">
               <IconFile size={16} aria-hidden style={{ flex: "none", marginTop: 3 }} />
               <div style={{ minWidth: 0, flex: 1, overflowWrap: "anywhere" }}>
-                <Text size="sm"><a href={`/api/v1/filings/${found.filing.id}/documents/${one.id}`} download={one.name}>{one.name}</a></Text>
+                <Anchor href={`/api/v1/filings/${found.filing.id}/documents/${one.id}`} download={one.name} size="sm">{one.name}</Anchor>
                 <Text size="xs" c="dimmed">{fileSize(one.size_bytes)} · {one.added_by}, {dateTime(one.added_at)}</Text>
                 <Text size="xs" c="dimmed" ff="monospace" truncate title={one.commitment}>{one.commitment}</Text>
               </div>

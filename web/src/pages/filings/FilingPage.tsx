@@ -1,5 +1,5 @@
 // One filing: what is stated, the four tests with their evidence, what happens next and until when.
-import { ActionIcon, Alert, Button, Card, Center, Grid, Group, Loader, Menu, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Alert, Anchor, Button, Card, Center, Divider, Grid, Group, Loader, Menu, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -162,7 +162,7 @@ function Arrivals({ found }: { found: Filing }) {
       <Stack gap="xs">
         {found.arrivals.map((one) => (
           <div key={one.id}>
-            <a href={`/api/v1/filings/${found.filing.id}/documents/${one.id}`} download={one.name}>{t(`arrival.${one.kind}`)}: {one.name}</a>
+            <Anchor href={`/api/v1/filings/${found.filing.id}/documents/${one.id}`} download={one.name} size="sm">{t(`arrival.${one.kind}`)}: {one.name}</Anchor>
             <Text size="xs" c="dimmed">{fileSize(one.size_bytes)} · {dateTime(one.arrived_at)}</Text>
           </div>
         ))}
@@ -183,6 +183,7 @@ function Life({ found }: { found: Filing }) {
           <>
             <Title order={2} size="h3" mb="md">{words("ladder")}</Title>
             <LifeLadder rungs={listing.ladder} />
+            <Divider my="md" />
           </>
         )}
         <Facts

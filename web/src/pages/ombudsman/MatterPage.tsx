@@ -1,5 +1,5 @@
 // One listing at the ombudsman's desk: what the filer says, all papers opened here, the clocks, the last word.
-import { Alert, Badge, Button, Card, Center, Grid, Group, Loader, Menu, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Card, Center, Grid, Group, Loader, Menu, Stack, Text, Title } from "@mantine/core";
 import { IconChevronDown, IconFile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -142,7 +142,7 @@ function Papers({ found }: { found: Found }) {
             <IconFile size={16} aria-hidden style={{ flex: "none", marginTop: 3 }} />
             <div style={{ minWidth: 0 }}>
               <Group gap={6}>
-                <a href={`/api/v1/ombudsman/matters/${found.matter.listing}/papers/${one.id}`} download={one.title}>{one.title || t(`paperKind.${one.kind}`)}</a>
+                <Anchor href={`/api/v1/ombudsman/matters/${found.matter.listing}/papers/${one.id}`} download={one.title} size="sm">{one.title || t(`paperKind.${one.kind}`)}</Anchor>
                 {one.in_tests && <Badge size="xs" color="teal">{t("inTests")}</Badge>}
               </Group>
               <Text size="xs" c="dimmed">{t(`paperKind.${one.kind}`)} · {t(`from.${one.from}`)}</Text>

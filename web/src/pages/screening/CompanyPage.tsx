@@ -47,7 +47,7 @@ function Page({ found }: { found: Found }) {
         {may("write_screening") && (
           <>
             <Button variant="default" leftSection={<IconEye size={16} />} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate(undefined)}>{t("watchIt")}</Button>
-            <Button component={Link} to="/screening?about=company" variant="default">{t("askAnother")}</Button>
+            <Button component={Link} to="/screening?about=company" variant="default">{t("askAnotherCompany")}</Button>
           </>
         )}
       </PageHeader>

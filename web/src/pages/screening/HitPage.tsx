@@ -1,5 +1,5 @@
 // One hit: the steps that protect the person, what may and may not be done now. There is no way to reject.
-import { ActionIcon, Alert, Anchor, Button, Card, Center, Grid, Group, List, Loader, Menu, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { ActionIcon, Alert, Anchor, Button, Card, Center, Grid, List, Loader, Menu, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconDots, IconDoorExit, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -43,7 +43,7 @@ function Page({ hit }: { hit: Hit }) {
         text={
           <>
             {t(`purpose.${hit.purpose}`)} · {hit.requisition} ·{" "}
-            <Anchor component={Link} to={`/screening/questions/${hit.query}`} inherit>{hit.query_number}</Anchor>
+            <Anchor component={Link} to={`/screening/questions/${hit.query}`} inherit underline="always">{hit.query_number}</Anchor>
           </>
         }
       >
@@ -108,30 +108,25 @@ function useRungs(hit: Hit, next: Schemas["HitVerb"][], open: (form: HitForm) =>
   const act = (verb: Schemas["HitVerb"], words: string) =>
     next.includes(verb) && <Button key={verb} size="sm" mt={4} onClick={() => open(verb)}>{words}</Button>;
   const told = stepOf("person_notified");
+  const waits = hit.state === "waiting" && !hit.next.includes("decide");
   const answers = hit.steps.filter(({ kind }) => kind === "person_answered");
   const answer = next.includes("answer") && <Button size="sm" mt={4} variant="default" onClick={() => open("answer")}>{t("personAnswer")}</Button>;
   return [
     { key: "found", title: t("rungFound"), state: "done", at: hit.found_at, by: hit.steps[0]?.by },
     { key: "confirm", title: t("rungConfirm"), text: t("rungConfirmText"), state: state(1), at: stepOf("identity_confirmed")?.time, by: stepOf("identity_confirmed")?.by, children: act("confirm", t("confirm")) },
     { key: "contact", title: t("rungContact"), text: t("rungContactText"), state: state(2), at: stepOf("filer_contacted")?.time, by: stepOf("filer_contacted")?.by, children: act("contact", t("contactFiler")) },
+    { key: "notify", title: t("rungNotify"), text: t("rungNotifyText"), state: state(3), at: told?.time, by: told?.by, children: act("notify", t("notify")) },
     {
-      key: "notify",
-      title: t("rungNotify"),
+      key: "wait",
+      title: t("rungWait"),
       text: (
         <>
-          {hit.state === "waiting" && hit.wait_until ? t("rungWaitText", { time: dateTime(hit.wait_until) }) : t("rungNotifyText")}
+          {told && hit.wait_until && t("rungWaitText", { time: dateTime(hit.wait_until) })}
           {answers.map((one) => <Text key={one.time} size="sm" c="var(--mantine-color-text)">“{one.detail.note}” · {dateTime(one.time)}</Text>)}
         </>
       ),
-      state: state(3),
-      at: told?.time,
-      by: told?.by,
-      children: (
-        <Group gap="xs">
-          {act("notify", t("notify"))}
-          {answer}
-        </Group>
-      ),
+      state: waits ? "here" : done >= 3 && !ended ? "done" : state(4),
+      children: answer,
     },
     {
       key: "decide",
@@ -144,7 +139,7 @@ function useRungs(hit: Hit, next: Schemas["HitVerb"][], open: (form: HitForm) =>
       ) : (
         t("rungDecideText")
       ),
-      state: hit.state === "reconsider" ? "here" : state(4),
+      state: hit.state === "reconsider" ? "here" : waits ? "ahead" : state(4),
       at: hit.decision?.time,
       children: (
         <>

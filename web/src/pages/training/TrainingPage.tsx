@@ -1,5 +1,5 @@
 // Training that members hold for each other: what comes next, a seat, the calendar.
-import { Badge, Button, Card, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Card, Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCalendarEvent, IconCalendarPlus, IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -80,7 +80,7 @@ function One({ event }: { event: Training }) {
           <Facts
             facts={[
               [t("place"), event.place],
-              [t("link"), event.link && hostOf(event.link) && <a href={event.link} target="_blank" rel="noopener noreferrer">{hostOf(event.link)}</a>],
+              [t("link"), event.link && hostOf(event.link) && <Anchor href={event.link} target="_blank" rel="noopener noreferrer" inherit>{hostOf(event.link)}</Anchor>],
               [t("organiser"), event.organiser],
               [t("capacity"), `${t("seats", { taken: event.taken, capacity: event.capacity })}${event.waiting > 0 ? ` · ${t("waitingCount", { count: event.waiting })}` : ""}`],
             ]}
