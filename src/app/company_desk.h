@@ -11,6 +11,22 @@
 #include "log/log_book.h"
 #include "store/database.h"
 
+namespace probity::accounts {
+class Directory;
+}
+namespace probity::jobs {
+class Queue;
+class Runner;
+}  // namespace probity::jobs
+namespace probity::outbox {
+class Sender;
+}
+namespace probity::screening {
+class BatchScreening;
+class CompanyScreening;
+class WatchService;
+}  // namespace probity::screening
+
 namespace probity::app {
 
 struct CompanyDeskPorts {
@@ -21,6 +37,11 @@ struct CompanyDeskPorts {
   events::EventLog& events;
   Clock& clock;
   Random& random;
+  // Of a running node. Without a queue files of partners are screened by whoever has them (the command line).
+  jobs::Queue* jobs = nullptr;
+  outbox::Sender* mails = nullptr;
+  accounts::Directory* accounts = nullptr;
+  std::string public_url;
 };
 
 // Thread-safe. Borrows its ports.
@@ -32,6 +53,12 @@ class CompanyDesk {
   virtual void add_routes(http::Router& router, http::routes::Guard& guard) = 0;
   // Takes what has changed from the hub. To be called every second by one thread. Errors: those of the hub.
   virtual Result<void> turn() = 0;
+  // The work behind files of partners. Before the runner starts; the desk must outlive it.
+  virtual void register_jobs(jobs::Runner& runner) = 0;
+
+  virtual screening::CompanyScreening& companies() = 0;
+  virtual screening::BatchScreening& batches() = 0;
+  virtual screening::WatchService& watches() = 0;
 };
 
 }  // namespace probity::app

@@ -13,6 +13,17 @@
 #include "log/log_book.h"
 #include "store/database.h"
 
+namespace probity::accounts {
+class Directory;
+}
+namespace probity::jobs {
+class Queue;
+class Runner;
+}  // namespace probity::jobs
+namespace probity::outbox {
+class Sender;
+}
+
 namespace probity::app {
 
 // The purpose of a workspace's key from which MemberDeskPorts::node_secret is made.
@@ -27,6 +38,12 @@ struct MemberDeskPorts {
   Clock& clock;
   Random& random;
   std::function<void(const std::string&)> remark;  // trouble that stops nothing, in words without secrets
+  // Of companies: files of partners are screened by jobs, and whoever watches is told by mail.
+  jobs::Queue* jobs = nullptr;
+  jobs::Runner* runner = nullptr;  // not started yet
+  outbox::Sender* mails = nullptr;
+  accounts::Directory* accounts = nullptr;
+  std::string public_url = {};
 };
 
 // Running from open() on; the destructor stops its clockwork. Borrows its ports. A hub that does not answer stops

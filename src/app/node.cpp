@@ -138,7 +138,9 @@ class RunningNode final : public Node {
                                               workspace_->random(), options.remark}));
     TRY_ASSIGN(member_, MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
                                           records_->events, workspace_->derived_key(kMemberSecret),
-                                          workspace_->clock(), workspace_->random(), options.remark}));
+                                          workspace_->clock(), workspace_->random(), options.remark, &records_->jobs,
+                                          runner_.get(), &records_->outbox, &records_->accounts.directory,
+                                          public_url_of(config, config.listen.port)}));
     member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
     if (alliance_) alliance_->add_routes(router_, *member_guard_);
     if (member_) member_->add_routes(router_, *member_guard_);

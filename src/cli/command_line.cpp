@@ -150,6 +150,7 @@ int run_command_line(int argument_count, char** arguments) {
                          add_ombudsman_commands,
                          add_screen_commands,
                          add_screen_hit_commands,
+                         add_screen_batch_commands,
                          add_log_commands,
                          add_witness_commands,
                          add_register,

@@ -141,6 +141,7 @@ void add_filing_commands(Grammar& grammar);
 void add_ombudsman_commands(Grammar& grammar);
 void add_screen_commands(Grammar& grammar);
 void add_screen_hit_commands(Grammar& grammar);
+void add_screen_batch_commands(Grammar& grammar);
 void add_log_commands(Grammar& grammar);
 void add_witness_commands(Grammar& grammar);
 void add_statement_commands(Grammar& grammar);

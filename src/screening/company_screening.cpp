@@ -51,6 +51,7 @@ Result<void> CompanyScreening::refresh() {
   alliance::EnterpriseListChange change = before.change_to(*next->list);
   change.from = held ? held->head.head.version : 0;
   change.to = next->head;
+  const auto still = hold_still();
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY(ports_.store.save_list(change));
     for (const ListFollower& follower : followers_) TRY(follower({before, *next, change}));
@@ -70,7 +71,7 @@ Result<CompanyQuery> CompanyScreening::ask(const NewCompanyQuestion& question, c
   CompanyQuery query;
   TRY_ASSIGN(query.subject, read_subject(question.company));
   TRY_ASSIGN(query.requisition,
-             tidy_line_without_identifier("the requisition", question.requisition, kMostRequisition));
+             tidy_line_without_identifier("requisition", question.requisition, kMostRequisition));
   if (query.requisition.empty()) return fail(ErrorCode::invalid_argument, "a requisition is needed");
   query.id = Id::random(ports_.random);
   query.purpose = question.purpose;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 
 #include "alliance/membership.h"
 #include "base/random.h"
@@ -88,12 +89,16 @@ class CompanyScreening {
   Result<EnterprisePage> enterprises(const ListQuery& page) const;
 
   const CompanyBook& book() const { return book_; }
+  // No step of the list is taken while this is held: for what is matched now and followed from now on. Taken before a
+  // transaction, never inside one.
+  [[nodiscard]] std::unique_lock<std::mutex> hold_still() { return std::unique_lock(stepping_); }
   // "C-2027-000001". Joins the caller's transaction.
   Result<std::string> next_number(std::string_view kind, int width);
 
  private:
   const CompanyPorts ports_;
   std::vector<ListFollower> followers_;
+  std::mutex stepping_;
   CompanyBook book_;
 };
 

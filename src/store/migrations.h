@@ -40,6 +40,7 @@ Migration paperwork_schema();
 Migration filings_schema();
 Migration alliance_enterprises_schema();
 Migration screening_companies_schema();
+Migration screening_watches_schema();
 Migration alliance_governance_schema();
 Migration alliance_watch_schema();
 

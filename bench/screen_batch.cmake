@@ -1,0 +1,2 @@
+add_executable(screen_batch_bench screen_batch_bench.cpp)
+target_link_libraries(screen_batch_bench PRIVATE probity_screening_companies)
