@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "alliance/holidays.h"
+#include "app/hub_board.h"
 #include "base/encoding.h"
 #include "http/routes/hub.h"
 #include "http/routes/hub_enterprises.h"
@@ -111,16 +112,20 @@ class RunningDesk final : public AllianceDesk {
     TRY(enterprises_.publish());
     TRY(hub_.restore_quota());
     TRY(use_holidays());
+    TRY_ASSIGN(board_, HubBoard::open({folder_.path(), "Alliance", hub_.identity(), ports_.database, store_, enterprises_,
+                                       gate_, ports_.log_book, ports_.clock, ports_.random}));
     TRY(use_keys());
     thread_ = std::thread([this] { run(); });
     watching_ = std::thread([this] { watch_holders(); });
     return {};
   }
+  std::unique_ptr<bulletins::HubCaller> board_caller() override { return board_->own_caller(); }
   void add_routes(http::Router& router, http::routes::Guard& guard) override {
     const http::routes::HubOffice office = this->office();
     http::routes::add_operator_routes(router, guard, office);
     http::routes::add_hub_public_routes(router, office);
     http::routes::add_hub_routes(router, hub_, gate_);
+    board_->add_routes(router);
     http::routes::add_paperwork_routes(router, paperwork_, gate_);
     http::routes::add_hub_enterprise_routes(router, enterprises_, gate_);
   }
@@ -168,6 +173,8 @@ class RunningDesk final : public AllianceDesk {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
+      const auto ended = board_->tick();
+      if (!ended) say(ended.error());
       const auto ticked = hub_.tick();
       if (!ticked) say(ticked.error());
       const auto tidied = paperwork_.tidy();
@@ -202,6 +209,7 @@ class RunningDesk final : public AllianceDesk {
   alliance::CallGate gate_;
   store::PaperworkStore papers_;
   alliance::Paperwork paperwork_;
+  std::unique_ptr<HubBoard> board_;
   std::string state_;
   std::mutex mutex_;
   std::condition_variable wake_;

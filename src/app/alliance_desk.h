@@ -7,6 +7,7 @@
 #include <string>
 
 #include "alliance/hub.h"
+#include "bulletins/hub_caller.h"
 #include "http/routes/guard.h"
 #include "outbox/transport.h"
 #include "store/database.h"
@@ -56,6 +57,8 @@ class AllianceDesk {
   // Nothing for a workspace that is no hub. Errors: those of HubFolder and Hub::use_keys.
   static Result<std::unique_ptr<AllianceDesk>> open(const AllianceDeskPorts& ports);
   virtual ~AllianceDesk() = default;
+  // How the hub's own staff speak to its board. Borrows the desk.
+  virtual std::unique_ptr<bulletins::HubCaller> board_caller() = 0;
   virtual void add_routes(http::Router& router, http::routes::Guard& guard) = 0;
 };
 

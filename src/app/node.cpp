@@ -9,6 +9,7 @@
 
 #include "accounts/qr.h"
 #include "app/alliance_desk.h"
+#include "app/bulletin_desk.h"
 #include "app/member_desk.h"
 #include "app/node_jobs.h"
 #include "app/node_log.h"
@@ -144,6 +145,7 @@ class RunningNode final : public Node {
     member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
     if (alliance_) alliance_->add_routes(router_, *member_guard_);
     if (member_) member_->add_routes(router_, *member_guard_);
+    TRY(open_bulletins(config, options));
     if (!member_)
       http::routes::add_membership_route(router_, *member_guard_, [] { return std::string(R"({"member":false})"); });
     access_log_ = open_access_log(config.access_log, options.remark);
@@ -181,6 +183,20 @@ class RunningNode final : public Node {
   }
 
  private:
+  // A member's node asks its hub; the hub's own asks itself.
+  Result<void> open_bulletins(const Config& config, const NodeOptions& options) {
+    std::unique_ptr<bulletins::HubCaller> board;
+    if (member_)
+      board = caller_of(member_->membership());
+    else if (alliance_)
+      board = alliance_->board_caller();
+    TRY_ASSIGN(bulletins_, BulletinDesk::open({workspace_->folder(), public_url_of(config, config.listen.port),
+                                               workspace_->database(), records_->accounts.directory, records_->outbox,
+                                               workspace_->clock(), workspace_->random(), options.remark},
+                                              std::move(board)));
+    bulletins_->add_routes(router_, *member_guard_);
+    return {};
+  }
   static jobs::RunnerOptions runner_options(const Config& config, const NodeOptions& options) {
     jobs::RunnerOptions runner;
     runner.workers = config.job_workers;
@@ -199,6 +215,7 @@ class RunningNode final : public Node {
   std::unique_ptr<AllianceDesk> alliance_;
   std::unique_ptr<http::routes::StaffGuard> member_guard_;
   std::unique_ptr<MemberDesk> member_;
+  std::unique_ptr<BulletinDesk> bulletins_;  // speaks through one of them
   http::Metrics metrics_;
   http::Router router_;
   std::unique_ptr<http::AccessLog> access_log_;
