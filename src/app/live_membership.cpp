@@ -48,13 +48,14 @@ class LiveMembership::Lease {
 };
 
 LiveMembership::LiveMembership(MemberFacts facts, oprf::Identity identity, const SecretKey& node_secret, Clock& clock,
-                               Random& random)
+                               Random& random, const std::string& alliance_folder)
     : facts_(std::move(facts)),
       identity_(std::move(identity)),
       node_secret_(node_secret),
       clock_(clock),
       random_(random),
       slow_lane_(kSlowThreads),
+      history_(alliance_folder.empty() ? nullptr : std::make_unique<ListHistory>(alliance_folder)),
       views_(std::make_shared<const Views>()) {}
 LiveMembership::~LiveMembership() = default;
 
@@ -136,9 +137,34 @@ Result<LiveMembership::Views> LiveMembership::fetch_views() {
       next[facts.epoch] = before;
     } else {
       TRY_ASSIGN(next[facts.epoch], alliance::fetch_list(asker->hub, facts.epoch, before, facts.key_set_id));
+      if (history_) TRY(history_->accept(next[facts.epoch]->tag_set));
     }
   }
   return next;
+}
+
+Result<alliance::CheckedTagSet> LiveMembership::find_in_log(const oprf::TagSetHead& head, const std::string& policy) {
+  TRY_ASSIGN(const auto before, history_->checked(head.epoch));
+  if (before && before->head == head) return *before;
+  TRY_ASSIGN(
+      const std::string body,
+      lease()->hub.call(
+          "GET", "/alliance/v1/tag-set/" + std::to_string(head.epoch) + "/proof/" + std::to_string(head.version), ""));
+  TRY_ASSIGN(const auto shown, alliance::TagSetProof::parse(body));
+  TRY_ASSIGN(auto checked, alliance::check_tag_set_in_log(head, shown, policy, before));
+  TRY(history_->remember_checked(checked));
+  return checked;
+}
+
+Result<void> LiveMembership::check_log() {
+  const auto held = views();
+  const auto policy = history_ ? history_->policy() : std::nullopt;
+  if (!policy || held->empty()) return {};
+  const auto checked = find_in_log(held->begin()->second->tag_set.set.head(), *policy);
+  const std::lock_guard lock(mutex_);
+  status_.log_trouble = checked ? std::nullopt : std::optional(checked.error());
+  if (checked) status_.logged = *checked;
+  return checked ? Result<void>() : tl::unexpected<Error>(checked.error());
 }
 
 Result<void> LiveMembership::refresh() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "alliance/membership.h"
+#include "app/list_history.h"
 #include "app/member_folder.h"
 #include "app/slow_lane.h"
 
@@ -19,6 +20,9 @@ struct MembershipStatus {
   std::optional<TimeMs> heard_ms;  // the last time that everything was up to date
   std::optional<Error> trouble;    // since then
   std::optional<oprf::TagSetHead> tag_set;
+  // Of the hub's log: nothing where the member was given no policy.
+  std::optional<alliance::CheckedTagSet> logged;  // the last list that was found there
+  std::optional<Error> log_trouble;
 };
 
 // Thread-safe. Borrows clock and random, which must be so too.
@@ -27,9 +31,10 @@ struct MembershipStatus {
 // newest epoch and to those before, and whichever lists them answers.
 class LiveMembership final : public alliance::Membership {
  public:
-  // `node_secret`: what pseudonyms of the staff are made with.
-  LiveMembership(MemberFacts facts, oprf::Identity identity, const SecretKey& node_secret, Clock& clock,
-                 Random& random);
+  // `node_secret`: what pseudonyms of the staff are made with. `alliance_folder`: where lists are remembered over
+  // restarts; empty for a short life.
+  LiveMembership(MemberFacts facts, oprf::Identity identity, const SecretKey& node_secret, Clock& clock, Random& random,
+                 const std::string& alliance_folder = {});
   ~LiveMembership() override;
 
   alliance::MembershipFacts facts() override;
@@ -37,6 +42,10 @@ class LiveMembership final : public alliance::Membership {
                            const Id& account) override;
   Result<alliance::LookUpAnswer> ask(const alliance::Subject& subject, const Id& account) override;
   Result<oprf::ListKeys> list_keys_of(const alliance::Subject& subject, const Id& account) override;
+
+  // Whether the list in use is in the hub's log, under the witnesses that this member trusts. By one thread, every now
+  // and then. Errors: those of check_tag_set_in_log and of HubLink.
+  Result<void> check_log();
 
   // One turn of keeping up: fetches what has changed. By one thread, every second or so. Errors: those of HubLink.
   Result<void> refresh();
@@ -57,6 +66,7 @@ class LiveMembership final : public alliance::Membership {
   std::shared_ptr<const Views> views() const;
   Result<std::shared_ptr<const Views>> usable_views();
   Result<Views> fetch_views();
+  Result<alliance::CheckedTagSet> find_in_log(const oprf::TagSetHead& head, const std::string& policy);
   oprf::UserPseudonym pseudonym(const Id& account) const;
   template <class Question>
   auto asked(Question question) -> decltype(question(std::declval<Asker&>()));
@@ -67,6 +77,7 @@ class LiveMembership final : public alliance::Membership {
   Clock& clock_;
   Random& random_;
   SlowLane slow_lane_;
+  std::unique_ptr<ListHistory> history_;
   std::mutex refreshing_;     // one at a time
   mutable std::mutex mutex_;  // what follows
   std::vector<std::unique_ptr<Asker>> idle_;

@@ -50,6 +50,10 @@ Result<MemberFacts> MemberFolder::facts() const {
   return MemberFacts{*id, member("name"), {member("hub_url"), *identity}};
 }
 
+Result<void> MemberFolder::trust_log(std::string_view policy) const {
+  return store::write_file(folder_ + "/log-policy", as_bytes(policy), {store::Existing::replace});
+}
+
 Result<oprf::Identity> MemberFolder::identity() const {
   const std::string path = folder_ + "/member.key";
   struct stat facts {};

@@ -26,6 +26,9 @@ class MemberFolder {
   // Makes id and key once; called again it keeps them and takes the new name and address. Errors: conflict for another
   // hub than before (the hub's key is what makes an alliance); invalid_argument; storage.
   Result<Made> init(const std::string& name, const alliance::HubAddress& hub, Random& random) const;
+  // The tlog-policy against which the hub's lists are looked for in its log. Errors: storage.
+  Result<void> trust_log(std::string_view policy) const;
+  const std::string& path() const { return folder_; }
   // Errors: not_found, corrupt.
   Result<MemberFacts> facts() const;
   // Errors: not_found, corrupt; forbidden when others may read it.

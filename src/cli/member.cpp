@@ -5,6 +5,8 @@
 #include "base/encoding.h"
 #include "cli/grammar.h"
 #include "cli/session.h"
+#include "store/file.h"
+#include "tlog/policy.h"
 
 namespace probity::cli {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 struct MemberInitOptions {
   CommonOptions common;
   std::string name, hub_url, hub;
+  std::optional<std::string> log_policy;
 };
 struct MemberShowOptions {
   CommonOptions common;
@@ -37,6 +40,11 @@ Result<void> run_member_init(Terminal& terminal, const MemberInitOptions& option
   TRY_ASSIGN(const oprf::PublicIdentity hub, oprf::parse_identity(bytes));
   TRY_ASSIGN(const auto made,
              app::MemberFolder(workspace->folder()).init(options.name, {options.hub_url, hub}, workspace->random()));
+  if (options.log_policy) {
+    TRY_ASSIGN(const Bytes policy, store::read_file(*options.log_policy, 1 << 16));
+    TRY(tlog::Policy::parse(as_text(policy)));
+    TRY(app::MemberFolder(workspace->folder()).trust_log(as_text(policy)));
+  }
   show(terminal, made.facts, made.identity);
   terminal.line(terminal.words()(
       "Give id and identity to the hub's operator and to every key-holder; they admit you. This "
@@ -62,6 +70,8 @@ void add_member_commands(Grammar& grammar) {
   init->add_option("--name", init.options.name, "The member's name, as others see it")->required();
   init->add_option("--hub-url", init.options.hub_url, "Where the alliance's hub answers")->required();
   init->add_option("--hub", init.options.hub, "The hub's public identity, in hex")->required();
+  init->add_option("--log-policy", init.options.log_policy,
+                   "The policy of the hub's log and of the witnesses that you trust, in a file");
   grammar.command(group, "show", "Who this workspace is in its alliance", run_member_show);
 }
 

@@ -217,7 +217,7 @@ Result<void> PersonScreening::report_consents() {
   return ports_.transactions.write([&]() -> Result<void> {
     for (const ConsentAudit& audit : audits) {
       TRY_ASSIGN(const auto known, ports_.store.audit(audit.id));
-      if (known) continue;
+      if (known || audit.commitments.empty()) continue;
       TRY(ports_.store.insert(audit));
       TRY(append_event(ports_, "screening.audit_drawn", {}, std::to_string(audit.commitments.size()), audit.id));
     }

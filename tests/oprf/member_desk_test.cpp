@@ -14,6 +14,7 @@
 #include "alliance/json.h"
 #include "alliance/keyholder.h"
 #include "app/alliance_desk.h"
+#include "app/list_history.h"
 #include "app/live_membership.h"
 #include "app/member_folder.h"
 #include "base/encoding.h"
@@ -435,6 +436,25 @@ TEST_F(Members, no_node_keeps_an_identifier_that_was_asked_about) {
     }
   }
   EXPECT_EQ(screener.find("Testperson"), std::string::npos) << "names that were compared";
+}
+
+alliance::HeldTagSet list_of(oprf::TagSetVersion version, oprf::Prefix prefix) {
+  return {oprf::TagSet::make(2027, version, 5, {prefix}).value(), {}};
+}
+
+TEST(ListHistory, a_hub_that_shows_another_list_is_caught_after_a_restart_too) {
+  std::string pattern = (fs::temp_directory_path() / "probity-lists-XXXXXX").string();
+  const std::string folder = ::mkdtemp(pattern.data());
+  EXPECT_TRUE(ListHistory(folder).accept(list_of(3, 7)));
+  ListHistory again(folder);
+  EXPECT_TRUE(again.accept(list_of(3, 7)));
+  EXPECT_EQ(again.accept(list_of(3, 8)).error().code, ErrorCode::forbidden) << "two lists under one version";
+  EXPECT_TRUE(fs::exists(folder + "/lists/conflict-2027-3.json")) << "the proof is kept";
+  EXPECT_EQ(again.accept(list_of(2, 7)).error().code, ErrorCode::forbidden) << "it goes back";
+  EXPECT_TRUE(again.accept(list_of(5, 9)));
+  EXPECT_EQ(ListHistory(folder).accept(list_of(4, 7)).error().code, ErrorCode::forbidden);
+  EXPECT_FALSE(again.policy());
+  fs::remove_all(folder);
 }
 
 }  // namespace

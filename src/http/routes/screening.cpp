@@ -61,7 +61,7 @@ Result<Response> list(const ScreeningRoutes& services, const Request& request, c
 Result<Response> ask(const ScreeningRoutes& services, const Request& request, const Caller& caller) {
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
   screening::NewQuestion question;
-  question.identifier = identifier_of(fields);
+  question.identifier = person_identifier_of(fields);
   const auto purpose = screening::parse_purpose(fields.text("purpose", kWord));
   if (!purpose) fields.complain("purpose", "employment, contract, supplier_onboarding or periodic_review");
   question.purpose = purpose.value_or(screening::Purpose::employment);
@@ -84,7 +84,7 @@ Result<Response> ask(const ScreeningRoutes& services, const Request& request, co
 
 Result<Response> check(const ScreeningRoutes& services, const Request& request, const Caller&) {
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
-  const screening::TypedIdentifier identifier = identifier_of(fields);
+  const screening::TypedIdentifier identifier = person_identifier_of(fields);
   if (!fields.done()) return fields.problem(request.id);
   const auto finding = services.people.check(identifier);
   return json_response(200, {{"valid", finding.valid},
@@ -129,7 +129,7 @@ Result<Response> open_audit(const ScreeningRoutes& services, const Request& requ
 
 }  // namespace
 
-screening::TypedIdentifier identifier_of(JsonFields& fields) {
+screening::TypedIdentifier person_identifier_of(JsonFields& fields) {
   const auto kind = names::parse_identifier_kind(fields.text("kind", kWord));
   const bool is_of_a_person = kind == names::IdentifierKind::resident_id || kind == names::IdentifierKind::passport;
   if (!is_of_a_person) fields.complain("kind", "resident_id or passport");

@@ -7,7 +7,7 @@
 namespace probity::http::routes {
 
 // "kind", "identifier", "country".
-screening::TypedIdentifier identifier_of(JsonFields& fields);
+screening::TypedIdentifier person_identifier_of(JsonFields& fields);
 // The problem, with Retry-After when the hint names the time from which it goes on.
 Response screening_problem(const Error& error, const Request& request, Clock& clock);
 

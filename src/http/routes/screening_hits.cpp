@@ -124,7 +124,7 @@ Verb reconsider(const ScreeningRoutes& services, JsonFields& fields) {
 }
 
 Verb look_again(const ScreeningRoutes& services, JsonFields& fields) {
-  auto identifier = std::make_shared<screening::TypedIdentifier>(identifier_of(fields));
+  auto identifier = std::make_shared<screening::TypedIdentifier>(person_identifier_of(fields));
   return [&services, identifier](const Id& id, const Caller& caller) {
     return services.hits.look_again(id, *identifier, caller.actor);
   };
