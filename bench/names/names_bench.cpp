@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -20,6 +21,13 @@ namespace {
 
 using namespace probity;
 using Clock = std::chrono::steady_clock;
+
+// Processor time of this thread: what a query costs a core, whoever else uses the machine.
+double core_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -171,29 +179,33 @@ std::size_t resident_bytes() {
 }
 
 struct Times {
-  double per_second = 0, p50_ms = 0, p99_ms = 0, worst_ms = 0;
+  double per_second = 0, p50_ms = 0, p99_ms = 0, worst_ms = 0, wall_p99_ms = 0;
 };
 Times times_of(std::vector<double> ms) {
   double sum = 0;
   for (const double one : ms) sum += one;
   std::ranges::sort(ms);
-  return {1000 * static_cast<double>(ms.size()) / sum, ms[ms.size() / 2], ms[ms.size() * 99 / 100], ms.back()};
+  return {1000 * static_cast<double>(ms.size()) / sum, ms[ms.size() / 2], ms[ms.size() * 99 / 100], ms.back(), 0};
 }
 
 template <typename Ask>
 Times time_queries(const std::vector<std::string>& queries, Ask&& ask) {
-  std::vector<double> ms;
+  std::vector<double> core_ms, wall_ms;
   for (const auto& query : queries) {
     const auto start = Clock::now();
+    const double core = core_seconds();
     ask(query);
-    ms.push_back(1000 * seconds_since(start));
+    core_ms.push_back(1000 * (core_seconds() - core));
+    wall_ms.push_back(1000 * seconds_since(start));
   }
-  return times_of(std::move(ms));
+  auto out = times_of(std::move(core_ms));
+  out.wall_p99_ms = times_of(std::move(wall_ms)).p99_ms;
+  return out;
 }
 
 void print_times(std::string_view title, const Times& times) {
-  fmt::print("| {} | {:.0f} | {:.3f} | {:.3f} | {:.3f} |\n", title, times.per_second, times.p50_ms, times.p99_ms,
-             times.worst_ms);
+  fmt::print("| {} | {:.0f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", title, times.per_second, times.p50_ms,
+             times.p99_ms, times.worst_ms, times.wall_p99_ms);
 }
 
 // Searches with names that are listed, half of them with a letter or character changed.
@@ -225,17 +237,18 @@ void measure_speed(std::string_view title, const std::vector<std::string>& liste
   fmt::print("\n{}: {} names, indexed in {:.1f} s, {:.0f} MB resident for it ({:.0f} MB by its own count)\n\n", title,
              listed.size(), built, static_cast<double>(after - before) / 1e6,
              static_cast<double>(index.memory_bytes()) / 1e6);
-  fmt::print("| search | queries/s, one core | p50 ms | p99 ms | worst ms |\n|---|---|---|---|---|\n");
+  fmt::print(
+      "| search | queries/s and core | p50 ms | p99 ms | worst ms | p99 by the clock |\n|---|---|---|---|---|---|\n");
   print_times("index, scored and explained, ten best", times);
   print_times("Jaro-Winkler with every name", plain_times);
   fmt::print("\n{} queries, {} of them found something.\n", queries.size(), found);
   std::vector<double> visible;
   for (std::size_t i = 0; i < 2000; ++i) {
     const auto name = maker.company().name();
-    const auto change = Clock::now();
+    const double change = core_seconds();
     index.add("change", {name});
     const auto seen = index.find(name, {3, names::Likeness::possible});
-    visible.push_back(1000 * seconds_since(change));
+    visible.push_back(1000 * (core_seconds() - change));
     if (seen.empty()) continue;
     index.remove("change");
   }

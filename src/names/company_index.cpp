@@ -10,6 +10,7 @@
 #include "names/company_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <deque>
 #include <mutex>
 #include <shared_mutex>
@@ -34,6 +35,7 @@ struct BrandEntry {
 struct WordEntry {
   std::string word;
   bool joined = false;  // it is a brand of several words without blanks
+  double weight = 0;
   std::vector<std::uint32_t> brands;
 };
 struct Name {
@@ -61,6 +63,8 @@ struct Notes {
   std::uint64_t stamp = 0;
   std::vector<Noted> regions, trades, legal_forms;
   std::vector<Weight> brands;
+  std::vector<std::uint64_t> words;  // stamps
+  std::uint64_t word_stamp = 0;
   std::vector<std::uint32_t> touched;
 };
 Notes& fresh_notes() {
@@ -81,6 +85,22 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
+// What of a word is looked at first: words that are alike have nearly the same letters.
+struct WordMark {
+  std::uint32_t letters = 0;  // a bit for each letter, whatever its place
+  std::uint32_t size = 0;
+};
+WordMark mark_of(std::string_view word) {
+  WordMark mark{0, static_cast<std::uint32_t>(word.size())};
+  for (const char c : word) mark.letters |= 1U << (static_cast<unsigned char>(c) & 31U);
+  return mark;
+}
+bool may_be_alike(const WordMark& a, const WordMark& b) {
+  const auto [shorter, longer] = std::minmax(a.size, b.size);
+  const auto most = letters_that_may_differ(shorter);
+  return longer - shorter <= most && static_cast<std::size_t>(std::popcount(a.letters ^ b.letters)) <= 2 * most;
+}
+
 std::uint64_t hash_text(std::string_view text) { return std::hash<std::string_view>()(text); }
 std::uint64_t hash_of(std::string_view word, bool joined) { return hash_text(word) + (joined ? 1 : 0); }
 
@@ -99,6 +119,7 @@ struct CompanyIndex::Parts {
   Interned<Trade> trades;
   Interned<LegalForm> legal_forms;
   Interned<WordEntry> words;
+  std::vector<WordMark> word_marks;  // by word
   KeyTable keys_of_brands, keys_of_trades, keys_of_words;
   std::deque<Name> names;
   std::uint32_t free_name = kNone;
@@ -116,7 +137,7 @@ struct CompanyIndex::Parts {
 
   void find_by_keys(const Brand& asked, bool chinese_only, Notes& notes) const;
   void find_latin(const Brand& asked, Notes& notes) const;
-  std::vector<std::uint32_t> words_like(std::string_view word) const;
+  std::vector<std::uint32_t> words_like(std::string_view word, Notes& notes) const;
   void judge(const CompanyParts& asked, std::uint32_t name, const Found (&brand)[2], Likeness least, Notes& notes,
              std::vector<Hit>& hits) const;
   std::vector<Hit> hits_of(const CompanyParts& asked, Likeness least) const;
@@ -151,8 +172,9 @@ void CompanyIndex::Parts::file_words(const Brand& brand, std::uint32_t number) {
                                             : words.intern(
                                                   hash_of(word, joined), [](const WordEntry&) { return false; },
                                                   [&] {
-                                                    return WordEntry{word, joined, {}};
+                                                    return WordEntry{word, joined, weight_of_word(word), {}};
                                                   });
+    if (fresh) word_marks.push_back(mark_of(word));
     auto& brands_of_word = words[entry].brands;
     if (brands_of_word.empty() || brands_of_word.back() != number) brands_of_word.push_back(number);
     if (fresh && word[0] != '#')
@@ -227,7 +249,7 @@ void CompanyIndex::Parts::find_by_keys(const Brand& asked, bool chinese_only, No
     }
 }
 
-std::vector<std::uint32_t> CompanyIndex::Parts::words_like(std::string_view word) const {
+std::vector<std::uint32_t> CompanyIndex::Parts::words_like(std::string_view word, Notes& notes) const {
   std::vector<std::uint32_t> out;
   const WordMatcher matcher(word);
   if (matcher.only_itself()) {
@@ -235,11 +257,14 @@ std::vector<std::uint32_t> CompanyIndex::Parts::words_like(std::string_view word
       if (const auto number = word_of(word, joined); number != kNone) out.push_back(number);
     return out;
   }
+  const auto mark = mark_of(word);
+  ++notes.word_stamp;
   for (const auto key : word_keys(word))
-    for (const auto number : keys_of_words.find(key)) out.push_back(number);
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  std::erase_if(out, [&](std::uint32_t number) { return !(matcher.likeness_to(words[number].word) > 0); });
+    for (const auto number : keys_of_words.find(key)) {
+      if (notes.words[number] == notes.word_stamp) continue;
+      notes.words[number] = notes.word_stamp;
+      if (may_be_alike(mark, word_marks[number]) && matcher.likeness_to(words[number].word) > 0) out.push_back(number);
+    }
   return out;
 }
 
@@ -265,7 +290,7 @@ void CompanyIndex::Parts::find_latin(const Brand& asked, Notes& notes) const {
   };
   std::vector<Word> list;
   for (const auto& word : asked.words) {
-    Word one{words_like(word), weight_of_word(word), 0};
+    Word one{words_like(word, notes), weight_of_word(word), 0};
     for (const auto number : one.like) one.filed += words[number].brands.size();
     list.push_back(std::move(one));
   }
@@ -282,11 +307,11 @@ void CompanyIndex::Parts::find_latin(const Brand& asked, Notes& notes) const {
     for (const auto number : word.like) {
       const auto& entry = words[number];
       if (entry.joined && !one_word) continue;
-      const double weight = entry.joined ? kSurely : word.weight + weight_of_word(entry.word);
+      const double weight = entry.joined ? kSurely : word.weight + entry.weight;
       for (const auto brand : entry.brands) touch(brand, weight);
     }
   if (!one_word)
-    for (const auto number : words_like(asked.joined))
+    for (const auto number : words_like(asked.joined, notes))
       for (const auto brand : words[number].brands)
         if (words[number].joined || brands[brand].brand.words.size() == 1) touch(brand, kSurely);
   for (const auto& initials : {'#' + asked.joined, initials_of(asked)})
@@ -333,6 +358,7 @@ std::vector<Hit> CompanyIndex::Parts::hits_of(const CompanyParts& asked, Likenes
     if (list.size() < size) list.resize(size + size / 2);
   };
   make_room(notes.brands, brands.size());
+  make_room(notes.words, words.size());
   make_room(notes.regions, regions.size());
   make_room(notes.trades, trades.size());
   make_room(notes.legal_forms, legal_forms.size());
@@ -342,9 +368,9 @@ std::vector<Hit> CompanyIndex::Parts::hits_of(const CompanyParts& asked, Likenes
   for (const auto number : notes.touched) {
     const auto& entry = brands[number];
     if (entry.first == kNone) continue;
-    const Found found[2] = {compare_brands(asked.brand, entry.brand, false),
-                            compare_brands(asked.brand, entry.brand, true)};
-    if (found[0].finding == Finding::brand_differs && !start_the_same(asked.brand, entry.brand)) continue;
+    const auto found_alone = compare_brands(asked.brand, entry.brand, false);
+    const Found found[2] = {found_alone, found_alone};  // only look-alikes of two characters need the trade: below
+    if (found_alone.finding == Finding::brand_differs && !start_the_same(asked.brand, entry.brand)) continue;
     for (auto name = entry.first; name != kNone; name = names[name].next) judge(asked, name, found, least, notes, hits);
   }
   std::vector<std::uint32_t> by_trade;
@@ -431,7 +457,7 @@ std::size_t CompanyIndex::memory_bytes() const {
                       parts.legal_forms.memory_bytes() + parts.words.memory_bytes() +
                       parts.keys_of_brands.memory_bytes() + parts.keys_of_trades.memory_bytes() +
                       parts.keys_of_words.memory_bytes() + parts.text_bytes;
-  bytes += parts.names.size() * sizeof(Name);
+  bytes += parts.names.size() * sizeof(Name) + parts.word_marks.capacity() * sizeof(WordMark);
   bytes += parts.companies.size() * (sizeof(Company) + 3 * kAllocation);
   bytes += parts.by_id.size() * (sizeof(std::pair<std::string_view, std::uint32_t>) + kAllocation + 16) +
            parts.by_id.bucket_count() * sizeof(void*);

@@ -63,6 +63,11 @@ constexpr std::array kPhrases{
     Phrase{"gesellschaft mit beschrankter haftung", "gmbh"},
     Phrase{"societatea cu raspundere limitata", "srl"},
     Phrase{"obshchestvo s ogranichennoy otvetstvennostyu", "ooo"},
+    Phrase{"obshchestvo s ogranichennoi otvetstvennostyu", "ooo"},
+    Phrase{"obshchestvo s ogranichennoj otvetstvennostyu", "ooo"},
+    Phrase{"publichnoe aktsionernoe obshchestvo", "pao"},
+    Phrase{"otkrytoe aktsionernoe obshchestvo", "oao"},
+    Phrase{"zakrytoe aktsionernoe obshchestvo", "zao"},
     Phrase{"aktsionernoe obshchestvo", "ao"},
     Phrase{"societe anonyme", "sa"},
     Phrase{"sociedad anonima", "sa"},
@@ -148,16 +153,27 @@ std::string join(const Words& words, std::size_t from, std::size_t to) {
 }
 
 void shorten_phrases(Words& words) {
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+  static const auto phrases = [] {
+    std::unordered_map<std::string_view, std::vector<std::pair<std::vector<std::string_view>, std::string_view>>> out;
     for (const auto& phrase : kPhrases) {
-      const auto parts = words_of(phrase.words);
-      if (words[i] != parts[0] || i + parts.size() > words.size()) continue;
+      auto parts = words_of(phrase.words);
+      const auto first = parts[0];
+      out[first].emplace_back(std::move(parts), phrase.short_form);
+    }
+    return out;
+  }();
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const auto starting = phrases.find(words[i]);
+    if (starting == phrases.end()) continue;
+    for (const auto& [parts, short_form] : starting->second) {
+      if (i + parts.size() > words.size()) continue;
       if (!std::ranges::equal(parts, std::span(words).subspan(i, parts.size()))) continue;
-      words[i] = phrase.short_form;
+      words[i] = short_form;
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                   words.begin() + static_cast<std::ptrdiff_t>(i + parts.size()));
       break;
     }
+  }
 }
 
 // Latin spellings of the known places: their pinyin by every reading, and the names that other languages gave them.

@@ -261,13 +261,17 @@ Found compare_across(const Trade& chinese, const Trade& latin) {
 }  // namespace
 
 double weight_of_word(std::string_view word) {
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
   static const auto common = [] {
-    std::unordered_set<std::string> out{"the", "of", "de", "la", "el", "al", "for", "in", "y"};
+    std::unordered_set<std::string, Hash, std::equal_to<>> out{"the", "of", "de", "la", "el", "al", "for", "in", "y"};
     for (const auto& trade : split(kLatinTrades)) out.insert(trade);
     for (const auto& form : split(kLatinForms)) out.insert(form);
     return out;
   }();
-  if (common.contains(std::string(word))) return kCommonWord;
+  if (common.contains(word)) return kCommonWord;
   return 0.4 + kWeightOfLetter * static_cast<double>(std::min<std::size_t>(word.size(), 10));
 }
 

@@ -150,13 +150,18 @@ constexpr std::array kCantoneseFinals{
     Rule{"im", "im"},
 };
 
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 // Every syllable that occurs, by its letters in all systems.
 struct Syllables {
   std::unordered_map<std::string, std::vector<int>>
       readings_of;  // a spelling to the numbers of syllables it stands for
   std::unordered_map<std::string, int> pinyin_numbers, jyutping_numbers;
-  std::unordered_set<std::string> pinyin;
-  std::unordered_map<std::string, Strings> jyutping_of;  // a spelling to the syllables
+  std::unordered_set<std::string, TextHash, std::equal_to<>> pinyin;
+  std::unordered_map<std::string, Strings, TextHash, std::equal_to<>> jyutping_of;  // a spelling to the syllables
 };
 
 const Syllables& syllables() {
@@ -284,11 +289,11 @@ bool may_spell_the_same(std::string_view a, std::string_view b) {
   return false;
 }
 
-bool is_pinyin(std::string_view letters) { return syllables().pinyin.contains(std::string(letters)); }
+bool is_pinyin(std::string_view letters) { return syllables().pinyin.contains(letters); }
 
 const std::vector<std::string>& jyutping_of(std::string_view letters) {
   static const Strings none;
-  const auto found = syllables().jyutping_of.find(std::string(letters));
+  const auto found = syllables().jyutping_of.find(letters);
   return found == syllables().jyutping_of.end() ? none : found->second;
 }
 
