@@ -139,6 +139,11 @@ Result<void> Hub::publish(const std::vector<FindableChange>& changes) {
 Result<void> Hub::tell_fetchers(const Listing& listing, ListingStep::Kind what) {
   const TimeMs now_ms = ports_.clock.now_ms();
   TRY_ASSIGN(const auto fetches, ports_.store.fetches_of(listing.id, now_ms - kTellFetchersMs));
+  return tell(fetches, what);
+}
+
+Result<void> Hub::tell(const std::vector<BucketFetch>& fetches, ListingStep::Kind what) {
+  const TimeMs now_ms = ports_.clock.now_ms();
   for (const BucketFetch& fetch : fetches)
     TRY(ports_.store.insert(
         ChangeNotice{Id::random(ports_.random), fetch.member, fetch.epoch, fetch.bits, fetch.prefix, what, now_ms}));
@@ -329,6 +334,19 @@ Holidays Hub::holidays() const {
   return holidays_;
 }
 
+// A canary comes and goes as a listing does: in the tag set, in its bucket, and with a word to those who looked.
+Result<void> Hub::turn_canaries(std::vector<FindableChange>& changes) {
+  const TimeMs now_ms = ports_.clock.now_ms();
+  TRY_ASSIGN(const auto turns, ports_.store.turn_canaries(now_ms, kDueAtOnce));
+  for (const CanaryTurn& turn : turns) {
+    changes.push_back({turn.id, turn.epoch, turn.prefix28, turn.findable, turn.findable ? 1U : 2U});
+    if (turn.findable) continue;
+    TRY_ASSIGN(const auto fetches, ports_.store.fetches_at(turn.epoch, turn.prefix28, now_ms - kTellFetchersMs));
+    TRY(tell(fetches, ListingStep::Kind::expired));
+  }
+  return {};
+}
+
 Result<std::size_t> Hub::tick() {
   const TimeMs now_ms = ports_.clock.now_ms();
   std::size_t count = 0;
@@ -337,6 +355,7 @@ Result<std::size_t> Hub::tick() {
     TRY_ASSIGN(const auto due, ports_.store.due(now_ms, kDueAtOnce));
     for (const Listing& listing : due) TRY(save(listing, advance(listing, now_ms), changes));
     count = due.size();
+    TRY(turn_canaries(changes));
     return {};
   }));
   TRY(publish(changes));

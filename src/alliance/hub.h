@@ -134,6 +134,8 @@ class Hub {
   Result<void> save(const Listing& before, const Listing& after, std::vector<FindableChange>& changes);
   Result<void> publish(const std::vector<FindableChange>& changes);
   Result<void> tell_fetchers(const Listing& listing, ListingStep::Kind what);
+  Result<void> tell(const std::vector<BucketFetch>& fetches, ListingStep::Kind what);
+  Result<void> turn_canaries(std::vector<FindableChange>& changes);
 
   const HubPorts ports_;
   const oprf::Identity identity_;

@@ -67,6 +67,14 @@ struct FindablePlace {
   oprf::Prefix prefix28 = 0;
 };
 
+// A canary that comes or goes now.
+struct CanaryTurn {
+  Id id;
+  oprf::Epoch epoch = 0;
+  oprf::Prefix prefix28 = 0;
+  bool findable = false;  // from now on
+};
+
 // An epoch in use, and what of it may have changed.
 struct EpochFacts {
   oprf::Epoch epoch = 0;
@@ -79,7 +87,6 @@ struct ListingFilter {
   std::optional<ListingState> state;
   std::uint32_t offset = 0, limit = 50;
 };
-
 
 // Thread-safe; joins the caller's transaction. Errors: storage, corrupt.
 class HubStore {
@@ -95,6 +102,8 @@ class HubStore {
   virtual Result<std::vector<Listing>> due(TimeMs now_ms, std::size_t limit) = 0;
   virtual Result<std::vector<FindablePlace>> findable_places(oprf::Epoch epoch) = 0;
   virtual Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) = 0;
+  // Canaries whose time has come; they are so when this returns.
+  virtual Result<std::vector<CanaryTurn>> turn_canaries(TimeMs now_ms, std::size_t limit) = 0;
   virtual Result<std::vector<ListingCount>> counts() = 0;
   virtual Result<void> insert(const AppealDecision& decision) = 0;
   virtual Result<std::vector<AppealDecision>> decisions(std::size_t limit) = 0;  // newest first
@@ -109,6 +118,8 @@ class HubStore {
   // Of buckets in which that listing was at the time, since then; one for each member and bucket.
   virtual Result<std::vector<BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) = 0;
   virtual Result<std::vector<FetchCount>> fetches_by_account(TimeMs since_ms) = 0;
+  // The same of a place where no listing stands.
+  virtual Result<std::vector<BucketFetch>> fetches_at(oprf::Epoch epoch, oprf::Prefix prefix28, TimeMs since_ms) = 0;
   virtual Result<std::vector<BucketFetch>> fetches_by(const Id& member, TimeMs since_ms) = 0;  // oldest first
   virtual Result<void> insert(const ChangeNotice& notice) = 0;
   // Oldest first.

@@ -18,6 +18,7 @@
 #include "store/alliance_enterprises.h"
 #include "store/alliance_members.h"
 #include "store/alliance_store.h"
+#include "store/alliance_watch.h"
 #include "store/file.h"
 #include "store/paperwork_store.h"
 
@@ -96,6 +97,8 @@ class RunningDesk final : public AllianceDesk {
         hub_({store_, ports.database, ports.log_book, courier_, ports.clock, ports.random, &enterprises_},
              std::move(identity), {ports.public_url + "/notice/", {}}),
         gate_(store_, ports.clock, hub_.identity(), ombudsman),
+        watch_store_(ports.database),
+        watch_({watch_store_, store_, hub_, ports.database, ports.log_book, ports.clock, ports.random}),
         papers_(ports.database, folder_.path() + "/papers"),
         paperwork_({store_, papers_, ports.database, hub_, ports.clock, ports.random}, ombudsman) {}
   ~RunningDesk() override {
@@ -124,6 +127,7 @@ class RunningDesk final : public AllianceDesk {
     const http::routes::HubOffice office = this->office();
     http::routes::add_operator_routes(router, guard, office);
     http::routes::add_hub_public_routes(router, office);
+    http::routes::add_hub_watch_routes(router, guard, gate_, office);
     http::routes::add_hub_routes(router, hub_, gate_);
     board_->add_routes(router);
     http::routes::add_paperwork_routes(router, paperwork_, gate_);
@@ -135,11 +139,11 @@ class RunningDesk final : public AllianceDesk {
     return {hub_,
             members_,
             holders_,
+            watch_,
             identity_,
             ombudsman_,
             ports_.clock,
-            [this](const alliance::Holidays& holidays) { return folder_.save_holidays(holidays); },
-            [](const std::optional<Id>&) -> std::uint64_t { return 0; }};
+            [this](const alliance::Holidays& holidays) { return folder_.save_holidays(holidays); }};
   }
 
   Result<void> use_holidays() {
@@ -157,6 +161,8 @@ class RunningDesk final : public AllianceDesk {
       for (const auto& facts : hub_.epochs())
         if (auto directory = hub_.keys(facts.epoch)) directories.push_back(std::move(*directory));
       holders_.look(directories);
+      const auto alarms = watch_.look();
+      if (!alarms) say(alarms.error());
       lock.lock();
       wake_.wait_for(lock, kHolderLook, [&] { return stopping_; });
     }
@@ -207,6 +213,8 @@ class RunningDesk final : public AllianceDesk {
   alliance::EnterprisePublisher enterprises_;
   alliance::Hub hub_;
   alliance::CallGate gate_;
+  store::AllianceWatchStore watch_store_;
+  alliance::HubWatch watch_;
   store::PaperworkStore papers_;
   alliance::Paperwork paperwork_;
   std::unique_ptr<HubBoard> board_;

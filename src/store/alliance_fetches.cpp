@@ -37,6 +37,18 @@ Result<std::vector<alliance::FetchCount>> AllianceStore::fetches_by_account(Time
   });
 }
 
+Result<std::vector<alliance::BucketFetch>> AllianceStore::fetches_at(oprf::Epoch epoch, oprf::Prefix prefix28,
+                                                                     TimeMs since_ms) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::BucketFetch>> {
+    const std::int64_t number = epoch, prefix = prefix28;
+    return fetch_all<FetchRow>(session,
+                               "SELECT MAX(id), member_id, epoch, bits, prefix, MAX(time_ms) FROM alliance_fetches "
+                               "WHERE epoch = :epoch AND first28 <= :at AND last28 >= :same AND time_ms >= :since "
+                               "GROUP BY member_id, epoch, bits, prefix ORDER BY member_id, epoch, bits, prefix",
+                               use(number), use(prefix), use(prefix), use(since_ms));
+  });
+}
+
 Result<std::vector<alliance::BucketFetch>> AllianceStore::fetches_by(const Id& member, TimeMs since_ms) {
   return database_.run([&](soci::session& session) -> Result<std::vector<alliance::BucketFetch>> {
     const std::string id = member.text();

@@ -34,6 +34,23 @@ struct PlaceRow {
   alliance::FindablePlace value() const { return {read_id(id), static_cast<oprf::Prefix>(prefix)}; }
 };
 
+struct LabelRow {
+  std::string label;
+  auto columns() { return std::make_tuple(soci::into(label)); }
+  oprf::SealedLabel value() const { return read_bytes<oprf::kSealedLabelBytes>(label); }
+};
+
+struct TurnRow {
+  std::string id;
+  std::int64_t epoch = 0, prefix = 0, findable = 0;
+  auto columns() {
+    return std::make_tuple(soci::into(id), soci::into(epoch), soci::into(prefix), soci::into(findable));
+  }
+  alliance::CanaryTurn value() const {
+    return {read_id(id), static_cast<oprf::Epoch>(epoch), static_cast<oprf::Prefix>(prefix), findable != 0};
+  }
+};
+
 struct MemberRow {
   static constexpr const char* kSelect =
       "SELECT id, name, identity, suspended, user_per_minute, user_per_day, member_per_day FROM alliance_members ";

@@ -121,7 +121,10 @@ Result<std::vector<alliance::FindablePlace>> AllianceStore::findable_places(oprf
   return database_.run([&](soci::session& session) -> Result<std::vector<alliance::FindablePlace>> {
     const std::int64_t number = epoch;
     return fetch_all<PlaceRow>(
-        session, "SELECT id, prefix28 FROM alliance_listings WHERE epoch = :epoch AND findable = 1", use(number));
+        session,
+        "SELECT id, prefix28 FROM alliance_listings WHERE epoch = :epoch AND findable = 1 UNION ALL "
+        "SELECT id, prefix28 FROM alliance_canaries WHERE epoch = :canaries AND findable = 1",
+        use(number), use(number));
   });
 }
 
@@ -138,8 +141,31 @@ Result<std::vector<oprf::SealedLabel>> AllianceStore::findable_labels(oprf::Epoc
              "prefix28 <= :last",
              use(number), use(range.first), use(range.last)))
       labels.push_back(listing.label);
+    for (const oprf::SealedLabel& label : fetch_all<LabelRow>(
+             session,
+             "SELECT label FROM alliance_canaries WHERE epoch = :epoch AND findable = 1 AND prefix28 >= :first AND "
+             "prefix28 <= :last",
+             use(number), use(range.first), use(range.last)))
+      labels.push_back(label);
     std::ranges::sort(labels);
     return labels;
+  });
+}
+
+Result<std::vector<alliance::CanaryTurn>> AllianceStore::turn_canaries(TimeMs now_ms, std::size_t limit) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<alliance::CanaryTurn>> {
+    const auto most = static_cast<std::int64_t>(limit);
+    auto turns = fetch_all<TurnRow>(
+        session,
+        "SELECT id, epoch, prefix28, 1 - findable FROM alliance_canaries WHERE (findable = 0 AND starts_ms <= :now "
+        "AND ends_ms > :later) OR (findable = 1 AND ends_ms <= :end) ORDER BY starts_ms, id LIMIT :most",
+        use(now_ms), use(now_ms), use(now_ms), use(most));
+    for (const alliance::CanaryTurn& turn : turns) {
+      const std::string id = turn.id.text();
+      const std::int64_t findable = turn.findable ? 1 : 0;
+      session << "UPDATE alliance_canaries SET findable = :findable WHERE id = :id", use(findable), use(id);
+    }
+    return turns;
   });
 }
 

@@ -19,6 +19,7 @@ class AllianceStore final : public alliance::HubStore {
   Result<std::vector<alliance::Listing>> due(TimeMs now_ms, std::size_t limit) override;
   Result<std::vector<alliance::FindablePlace>> findable_places(oprf::Epoch epoch) override;
   Result<std::vector<oprf::SealedLabel>> findable_labels(oprf::Epoch epoch, int bits, oprf::Prefix prefix) override;
+  Result<std::vector<alliance::CanaryTurn>> turn_canaries(TimeMs now_ms, std::size_t limit) override;
   Result<std::vector<alliance::ListingCount>> counts() override;
   Result<void> insert(const alliance::AppealDecision& decision) override;
   Result<std::vector<alliance::AppealDecision>> decisions(std::size_t limit) override;
@@ -31,6 +32,8 @@ class AllianceStore final : public alliance::HubStore {
   Result<void> insert(const alliance::BucketFetch& fetch) override;
   Result<std::vector<alliance::BucketFetch>> fetches_of(const Id& listing, TimeMs since_ms) override;
   Result<std::vector<alliance::FetchCount>> fetches_by_account(TimeMs since_ms) override;
+  Result<std::vector<alliance::BucketFetch>> fetches_at(oprf::Epoch epoch, oprf::Prefix prefix28,
+                                                        TimeMs since_ms) override;
   Result<std::vector<alliance::BucketFetch>> fetches_by(const Id& member, TimeMs since_ms) override;
   Result<void> insert(const alliance::ChangeNotice& notice) override;
   Result<std::vector<alliance::ChangeNotice>> notices_for(const Id& member, std::size_t limit) override;

@@ -198,7 +198,7 @@ Result<Response> overview(const HubOffice& office, const Request&, const Caller&
                              {"members", members.total},
                              {"suspended", suspended},
                              {"ombudsman", optional_id_json(office.ombudsman)},
-                             {"open_alarms", office.open_alarms(std::nullopt)},
+                             {"open_alarms", open_alarms(office, std::nullopt)},
                              {"proposals_waiting", waiting.total},
                              {"holders_unwell", office.holders.unwell()},
                              {"roll_version", roll.content.version},

@@ -45,7 +45,7 @@ json member_json(const HubOffice& office, const alliance::MemberFacts& member) {
           {"since", time_text(member.since_ms)},
           {"quota", quota_json(member.entry.limits)},
           {"fetched_today", office.hub.fetched_today(member.entry.member)},
-          {"open_alarms", office.open_alarms(member.entry.member)}};
+          {"open_alarms", open_alarms(office, member.entry.member)}};
 }
 
 json member_step_json(const alliance::MemberStep& step) {
@@ -71,6 +71,11 @@ json proposal_json(const HubOffice& office, const alliance::QuotaProposal& propo
           {"proposed_at", time_text(proposal.proposed_ms)},
           {"decided_by", who_json(proposal.decided_by)},
           {"decided_at", optional_time_json(proposal.decided_ms)}};
+}
+
+std::uint64_t open_alarms(const HubOffice& office, const std::optional<Id>& member) {
+  const auto listed = office.watch.alarms({member, false, 0, 1});
+  return listed ? listed->total : 0;
 }
 
 json tag_set_json(const alliance::PublishedHead& head) {

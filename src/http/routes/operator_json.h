@@ -11,6 +11,8 @@ nlohmann::json quota_json(const alliance::QuotaLimits& limits);
 nlohmann::json member_json(const HubOffice& office, const alliance::MemberFacts& member);
 nlohmann::json member_step_json(const alliance::MemberStep& step);
 nlohmann::json proposal_json(const HubOffice& office, const alliance::QuotaProposal& proposal);
+// Open alarms of a member, or of all.
+std::uint64_t open_alarms(const HubOffice& office, const std::optional<Id>& member);
 nlohmann::json tag_set_json(const alliance::PublishedHead& head);
 nlohmann::json operator_epoch_json(const HubOffice& office, const alliance::KeyDirectory& directory);
 nlohmann::json public_epoch_json(const HubOffice& office, const alliance::KeyDirectory& directory);
