@@ -5,9 +5,11 @@
 #include "jobs/runner.h"
 #include "outbox/message.h"
 #include "screening/batch_screening.h"
+#include "screening/company_hits.h"
 #include "screening/watch.h"
 #include "store/screening_batches.h"
 #include "store/screening_companies.h"
+#include "store/screening_persons.h"
 #include "store/screening_watches.h"
 
 namespace probity::app {
@@ -52,12 +54,16 @@ class OpenCompanyDesk final : public CompanyDesk {
         watch_store_(ports.database),
         files_(ports.workspace_folder + "/screening"),
         mails_(ports),
-        companies_({store_, ports.database, ports.membership, ports.log_book, ports.events, ports.clock, ports.random}),
+        hit_store_(ports.database),
+        hits_({hit_store_, ports.log_book, ports.events, ports.clock, ports.random}),
+        companies_({store_, ports.database, ports.membership, ports.log_book, ports.events, ports.clock, ports.random,
+                    &hits_}),
         watches_({watch_store_, companies_, ports.database, ports.events, ports.clock, ports.random, &mails_}),
         batches_({batch_store_, files_, companies_, ports.database, ports.jobs != nullptr ? *ports.jobs : no_queue_,
                   ports.log_book, ports.events, ports.clock, ports.random}) {}
 
   Result<void> start() {
+    companies_.follow([this](const screening::ListStep& step) { return hits_.follow(step); });
     TRY(companies_.start());
     return watches_.start();
   }
@@ -85,6 +91,8 @@ class OpenCompanyDesk final : public CompanyDesk {
   store::ScreeningWatchStore watch_store_;
   store::BatchFolder files_;
   Mails mails_;
+  store::SqlPersonStore hit_store_;
+  screening::ListedCompanyHits hits_;
   screening::CompanyScreening companies_;
   screening::WatchService watches_;
   screening::BatchScreening batches_;

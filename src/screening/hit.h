@@ -99,6 +99,8 @@ struct Hit {
   std::vector<HitStep> steps;
   bool operator==(const Hit&) const = default;
 
+  // Of a company, found in the open list: its question is a company's, "C-2027-000001".
+  bool is_company() const { return query_number.starts_with("C-"); }
   TimeMs found_ms() const { return steps.empty() ? 0 : steps.front().time_ms; }
 };
 

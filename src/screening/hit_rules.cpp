@@ -7,7 +7,7 @@
 namespace probity::screening {
 namespace {
 
-constexpr std::string_view kWays[] = {"birth_date", "name", "document_photo"};
+constexpr std::string_view kWays[] = {"birth_date", "name", "document_photo", "credit_code"};
 constexpr std::string_view kAnswers[] = {"confirmed", "not_confirmed", "no_answer"};
 constexpr std::string_view kChannels[] = {"phone", "mail", "letter", "meeting"};
 constexpr std::string_view kNoticeWays[] = {"mail", "letter", "phone", "in_person"};

@@ -23,7 +23,7 @@ namespace probity::screening {
 inline constexpr int kWaitWorkingDays = 5;
 
 struct IdentityCheck {
-  enum class Way { birth_date, name, document_photo };
+  enum class Way { birth_date, name, document_photo, credit_code };  // the last of companies, and they by no other
   Way way = Way::birth_date;
   bool same = false;
   std::string note;

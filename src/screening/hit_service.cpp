@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "names/identifier.h"
 #include "names/person_comparison.h"
 
 namespace probity::screening {
@@ -18,6 +19,12 @@ Result<std::string> compare(const IdentityRequest& request) {
   if (request.stated.empty() || request.document.empty())
     return fail(ErrorCode::invalid_argument, "two texts are compared",
                 "give what the candidate stated and what their document says; neither is kept");
+  if (request.way == IdentityCheck::Way::credit_code) {
+    const auto stated = names::parse_identifier(names::IdentifierKind::credit_code, request.stated);
+    const auto listed = names::parse_identifier(names::IdentifierKind::credit_code, request.document);
+    if (!stated || !listed) return fail(ErrorCode::invalid_argument, "a credit code is not right", "read both again");
+    return std::string(*stated == *listed ? "same" : "different");
+  }
   if (request.way == IdentityCheck::Way::birth_date)
     return std::string(request.stated == request.document ? "same" : "different");
   const names::PersonComparison comparison = names::compare_person_names(request.stated, request.document);
@@ -78,6 +85,9 @@ Result<Hit> HitService::change(const Id& id, const events::Actor& actor, Verb ve
 Result<Hit> HitService::confirm(const Id& id, const IdentityRequest& request, const events::Actor& actor) {
   IdentityCheck check{request.way, request.same, {}, {}};
   TRY_ASSIGN(check.note, tidy_text_without_identifier("note", request.note, kMostNote));
+  TRY_ASSIGN(const Hit found, find(id));
+  if (found.is_company() != (request.way == IdentityCheck::Way::credit_code))
+    return fail(ErrorCode::invalid_argument, "a company is confirmed by its credit code, a person by something else");
   TRY_ASSIGN(check.finding, compare(request));
   TRY(check_finding(request, check.finding));
   return change(id, actor, [&](const Hit& hit, const Doing& doing) { return confirm_identity(hit, check, doing); });

@@ -1,6 +1,8 @@
 // A node's questions about companies on the real database, and the list it follows, with a hub that may lie.
 #include <gtest/gtest.h>
 
+#include "screening/company_hits.h"
+#include "store/screening_persons.h"
 #include "support/company_node.h"
 
 namespace probity::store {
@@ -91,6 +93,53 @@ TEST(CompanyScreening, lists_its_questions) {
   EXPECT_EQ(node.companies->list(filter)->total, 0U);
   filter.page.sort = "nonsense";
   EXPECT_FALSE(node.companies->list(filter));
+}
+
+struct HitNode : test::CompanyNode {
+  HitNode() : hit_store(*database), hits({hit_store, log, *events, clock, random}) {
+    companies =
+        std::make_unique<CompanyScreening>(CompanyPorts{*queries, *database, hub, log, *events, clock, random, &hits});
+    companies->follow([this](const ListStep& step) { return hits.follow(step); });
+    publish({listed(1, "杭州蓝鲸仪器有限公司", kCode)});
+  }
+  void publish(std::vector<alliance::ListedEnterprisePtr> items) {
+    hub.publish(std::move(items));
+    ASSERT_TRUE(companies->refresh());
+  }
+  SqlPersonStore hit_store;
+  ListedCompanyHits hits;
+};
+
+TEST(CompanyHit, is_begun_by_a_likely_name_and_confirmed_by_the_number) {
+  HitNode node;
+  const auto likely = node.ask("杭州蓝鲸仪器有限公司", "").value();
+  ASSERT_TRUE(likely.hits.at(0));
+  const Hit hit = node.hit_store.hit(*likely.hits[0])->value();
+  EXPECT_EQ(hit.state, HitState::found);
+  EXPECT_TRUE(hit.is_company());
+  EXPECT_EQ(node.ask("", kCode)->hits.at(0), hit.id) << "one hit for one listing";
+  HitNode other;
+  const auto confirmed = other.ask("", kCode).value();
+  const Hit at_once = other.hit_store.hit(*confirmed.hits.at(0))->value();
+  EXPECT_EQ(at_once.state, HitState::identity_confirmed);
+  EXPECT_FALSE(other.ask("成都青松食品有限公司", "")->answer.outcome != CompanyLevel::not_listed);
+}
+
+TEST(CompanyHit, hears_at_once_that_the_listing_was_corrected_or_has_ended) {
+  HitNode node;
+  const auto query = node.ask("", kCode).value();
+  const Id id = *query.hits.at(0);
+  alliance::EnterpriseEntry entry = listed(1, "杭州蓝鲸仪器有限公司", kCode)->entry;
+  entry.corrected_ms = node.clock.now_ms() + 1'000;
+  node.publish({alliance::listed_enterprise(alliance::entry_line(entry)).value()});
+  EXPECT_EQ(node.hit_store.hit(id)->value().steps.back().kind, HitStep::Kind::looked_again);
+  node.publish({});
+  const Hit ended = node.hit_store.hit(id)->value();
+  EXPECT_EQ(ended.state, HitState::cleared);
+  EXPECT_FALSE(ended.listed);
+  const auto steps = ended.steps.size();
+  node.publish({listed(2, "宁波红鹤贸易有限公司", "")});
+  EXPECT_EQ(node.hit_store.hit(id)->value().steps.size(), steps);
 }
 
 }  // namespace
