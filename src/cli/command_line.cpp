@@ -146,6 +146,7 @@ int run_command_line(int argument_count, char** arguments) {
                          add_keyholder_commands,
                          add_hub_commands,
                          add_member_commands,
+                         add_bulletin_commands,
                          add_filing_commands,
                          add_ombudsman_commands,
                          add_screen_commands,

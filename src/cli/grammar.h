@@ -128,6 +128,7 @@ void add_delivery_commands(Grammar& grammar);
 void add_outbox_commands(Grammar& grammar);
 void add_job_commands(Grammar& grammar);
 void add_account_commands(Grammar& grammar);
+void add_bulletin_commands(Grammar& grammar);
 void add_case_commands(Grammar& grammar);
 void add_case_deciding_commands(Grammar& grammar);
 void add_leak_commands(Grammar& grammar);
