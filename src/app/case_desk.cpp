@@ -93,7 +93,7 @@ CaseDesk::CaseDesk(const CaseNeighbours& by)
     : store_(by.database),
       rectification_store_(by.database),
       access_store_(by.database),
-      leak_book_(by.leaks, by.unmasking, by.footage),
+      leak_book_(by.leaks, by.traces, by.unmasking, by.footage),
       staff_book_(by.accounts),
       house(by.house),
       access({access_store_, by.database, by.house, by.outbox, by.clock, by.random}),

@@ -6,6 +6,7 @@
 #include "cases/rectifications.h"
 #include "cases/service.h"
 #include "leaks/leak_service.h"
+#include "leaks/leak_traces.h"
 #include "leaks/unmasking.h"
 #include "shoots/own_footage.h"
 #include "store/cases_access.h"
@@ -16,15 +17,18 @@ namespace probity::app {
 // All borrow their arguments and are as thread-safe as those.
 class LeaksOfCases final : public cases::LeakBook {
  public:
-  LeaksOfCases(leaks::LeakService& leaks, leaks::Unmasking& unmasking, shoots::FootageService& footage)
-      : leaks_(leaks), unmasking_(unmasking), footage_(footage) {}
+  LeaksOfCases(leaks::LeakService& leaks, leaks::LeakTraces& traces, leaks::Unmasking& unmasking,
+               shoots::FootageService& footage)
+      : leaks_(leaks), traces_(traces), unmasking_(unmasking), footage_(footage) {}
   Result<std::optional<cases::LeakFacts>> leak(const Id& id) override;
   Result<std::vector<cases::NamedByLeak>> named(const Id& leak) override;
+  Result<void> check_open(const Id& leak, const Id& item) override { return traces_.check_open(leak, item); }
   Result<void> moved(const Id& leak, const Id& case_id, const std::string& case_number,
                      const events::Actor& actor) override;
 
  private:
   leaks::LeakService& leaks_;
+  leaks::LeakTraces& traces_;
   leaks::Unmasking& unmasking_;
   shoots::FootageService& footage_;
 };
@@ -43,6 +47,7 @@ class StaffOfCases final : public cases::StaffBook {
 struct CaseNeighbours {
   store::Database& database;
   leaks::LeakService& leaks;
+  leaks::LeakTraces& traces;
   leaks::Unmasking& unmasking;
   shoots::FootageService& footage;
   accounts::AccountService& accounts;

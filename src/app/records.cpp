@@ -89,7 +89,7 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       leak_files(leak_ports_),
       leak_traces(leak_ports_),
       unmasking(leak_ports_),
-      cases({in.database(), leaks, unmasking, shoots.footage, accounts, evidence, parties, commitments, deliveries,
+      cases({in.database(), leaks, leak_traces, unmasking, shoots.footage, accounts, evidence, parties, commitments, deliveries,
              house_, blob_box_, events, outbox, log_book, in.clock(), in.random()}),
       accused(in.database(), cases.cases, leak_store_, leak_traces, evidence),
       statements({in.database(), accounts.settings, party_store_, seal, events, outbox, jobs, log_book, in.blobs(),

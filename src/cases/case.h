@@ -130,6 +130,17 @@ struct Conflict {
   bool operator==(const Conflict&) const = default;
 };
 
+// Access that is withheld before anything is decided: nothing of the party opens, in any project, until it ends.
+struct Hold {
+  Id id, case_party, party;
+  std::string reason;
+  Who by;
+  TimeMs since_ms = 0;
+  std::optional<TimeMs> ended_ms;
+  std::string ended_by, ended_reason;
+  bool operator==(const Hold&) const = default;
+};
+
 struct Claim {
   std::string text;
   TimeMs sent_ms = 0, reply_until_ms = 0;
@@ -151,6 +162,7 @@ struct Reply {
   Channel channel = Channel::page;
   bool admits = false;
   std::vector<Document> documents;
+  std::optional<TimeMs> claim_ms;  // when the claim was sent that it answers
   bool operator==(const Reply&) const = default;
 };
 
@@ -158,6 +170,16 @@ struct Instalment {
   TimeMs due_ms = 0;
   std::int64_t minor = 0;
   bool operator==(const Instalment&) const = default;
+};
+
+// What an agreed amount was lowered by, and why: its history.
+struct AmountChange {
+  TimeMs at_ms = 0;
+  std::string source;          // "decision", "appeal", "mediation", "arbitration", "court"
+  std::int64_t minor = 0;      // taken off
+  std::int64_t due_minor = 0;  // what was due afterwards
+  std::string reason;
+  bool operator==(const AmountChange&) const = default;
 };
 
 // The agreed amount as it was signed: read from that version of the commitment, never typed in.
@@ -172,6 +194,7 @@ struct AgreedAmount {
   commitments::Liable liable = commitments::Liable::person;
   std::vector<std::string> liable_names;
   std::vector<Instalment> instalments;  // by time; together what is due. None: due at once
+  std::vector<AmountChange> changes;    // oldest first
   Money due() const { return {agreed.minor - reduction_minor, agreed.currency}; }
   bool operator==(const AgreedAmount&) const = default;
 };
@@ -189,6 +212,8 @@ struct Consequence {
   std::optional<TimeMs> published_from_ms, published_until_ms;
   std::string by_whom;
   std::int64_t withdrawn_commitments = 0, withdrawn_copies = 0;
+  std::optional<TimeMs> restored_ms;  // access that was withdrawn, after the decision fell
+  std::int64_t restored_commitments = 0, restored_copies = 0;
   bool operator==(const Consequence&) const = default;
 };
 
@@ -268,6 +293,7 @@ struct Case {
   Mitigation mitigation;
   std::optional<Loss> loss;
   std::vector<Conflict> conflicts;
+  std::vector<Hold> holds;
   std::optional<Claim> claim;
   std::vector<Reply> replies;
   std::vector<Proposal> proposals;
@@ -309,6 +335,7 @@ struct Deadline {
   std::string what;  // "reply", "appeal", "task", "payment", "rectification"
   std::string detail;
   TimeMs due_ms = 0;
+  bool told = false;  // when it had passed: nothing is left to be done about it by itself
   bool operator==(const Deadline&) const = default;
 };
 

@@ -70,6 +70,8 @@ Result<AgreedAmount> CaseService::amount_as_signed(const CaseParty& party, const
   if (wanted.reduction_minor > 0) {
     amount.reduction_minor = wanted.reduction_minor;
     TRY_ASSIGN(amount.reduction_reason, filled_text("reduction", wanted.reduction_reason, kMostText));
+    amount.changes.push_back(
+        {desk_.now(), "decision", amount.reduction_minor, amount.due().minor, amount.reduction_reason});
   }
   amount.instalments = wanted.instalments;
   TRY(check_plan(amount, desk_.now()));
@@ -97,11 +99,11 @@ Result<Consequence> CaseService::settled_consequence(const Case& of, const NewCo
   return one;
 }
 
-// In every project: what is promised is taken back and no copy opens any more, by the verbs that do this elsewhere.
-Result<void> CaseService::withdraw_access(const Case& of, Consequence& consequence, const Hand& hand) const {
-  const CaseParty& party = *of.party(consequence.case_party);
-  const std::string reason = fmt::format("case {}", of.number);
-  const commitments::Witness witness{hand.actor, hand.address, ""};
+std::string CaseService::withdrawal_reason(const Case& of) { return fmt::format("case {}", of.number); }
+
+// Every commitment and every copy of the party, or of anybody of that organisation, in all projects.
+Result<CaseService::Access> CaseService::everything_of(const CaseParty& party) const {
+  Access access;
   std::vector<Id> people{*party.party};
   commitments::CommitmentFilter filter;
   filter.party = party.party;  // or anybody of that organisation
@@ -109,11 +111,8 @@ Result<void> CaseService::withdraw_access(const Case& of, Consequence& consequen
   for (filter.query.offset = 0;; filter.query.offset += kPage) {
     TRY_ASSIGN(const auto page, desk_.ports().commitments.list(filter));
     for (const auto& view : page.items) {
-      const Commitment& one = view.commitment;
-      if (std::ranges::find(people, one.party) == people.end()) people.push_back(one.party);
-      if (one.state != commitments::State::in_force && !commitments::is_pending(one.state)) continue;
-      TRY(desk_.ports().commitments.revoke(one.id, reason, witness));
-      ++consequence.withdrawn_commitments;
+      if (std::ranges::find(people, view.commitment.party) == people.end()) people.push_back(view.commitment.party);
+      access.commitments.push_back(view.commitment);
     }
     if (page.items.size() < kPage) break;
   }
@@ -123,16 +122,125 @@ Result<void> CaseService::withdraw_access(const Case& of, Consequence& consequen
     deliveries.page.limit = kPage;
     for (deliveries.page.offset = 0;; deliveries.page.offset += kPage) {
       TRY_ASSIGN(const auto page, desk_.ports().deliveries.list(deliveries));
-      for (const auto& row : page.items) {
-        if (row.delivery.revoked_ms) continue;
-        TRY(desk_.ports().deliveries.revoke(row.delivery.copy, reason, hand.actor));
-        ++consequence.withdrawn_copies;
-      }
+      for (const auto& row : page.items) access.deliveries.push_back(row.delivery);
       if (page.items.size() < kPage) break;
     }
   }
+  return access;
+}
+
+// In every project: what is promised is taken back and no copy opens any more, by the verbs that do this elsewhere.
+Result<void> CaseService::withdraw_access(const Case& of, Consequence& consequence, const Hand& hand) const {
+  const std::string reason = withdrawal_reason(of);
+  const commitments::Witness witness{hand.actor, hand.address, ""};
+  TRY_ASSIGN(const auto found, everything_of(*of.party(consequence.case_party)));
+  for (const Commitment& one : found.commitments) {
+    if (one.state != commitments::State::in_force && !commitments::is_pending(one.state)) continue;
+    TRY(desk_.ports().commitments.revoke(one.id, reason, witness));
+    ++consequence.withdrawn_commitments;
+  }
+  for (const copies::Delivery& one : found.deliveries) {
+    if (one.revoked_ms) continue;
+    TRY(desk_.ports().deliveries.revoke(one.copy, reason, hand.actor));
+    ++consequence.withdrawn_copies;
+  }
   consequence.state = ConsequenceState::done;
   consequence.done_ms = desk_.now();
+  return {};
+}
+
+Result<CaseView> CaseService::withhold_access(const Id& id, const Id& case_party, const std::string& reason,
+                                              const Hand& hand) {
+  return desk_.change(id, [&](Case& of) -> Result<void> {
+    if (of.holds.size() >= kMostParts) return fail(ErrorCode::conflict, "too many of these");
+    Hold hold;
+    hold.id = desk_.new_id();
+    hold.case_party = case_party;
+    const CaseParty* party = of.party(case_party);
+    if (party != nullptr && party->party) hold.party = *party->party;
+    TRY_ASSIGN(hold.reason, filled_text("reason", reason, kMostText));
+    hold.by = hand.who;
+    hold.since_ms = desk_.now();
+    TRY(detect_conflicts(of, {hand.who}));
+    TRY(withhold(of, hold, hand));
+    desk_.note_moment(of, "Access is withheld until the decision", "决定作出前暂停权限", hand.who.name);
+    TRY(desk_.step(of, "access_withheld", hold.reason, hand.actor));
+    TRY(desk_.commit(of, "case_access_withheld",
+                     {{"party", case_party.text()}, {"reason", hold.reason}, {"by", hand.who.name}}));
+    TRY(write_to_reviewers(of, "case.access_withheld", hand,
+                           {fmt::format("{}: access is withheld", of.number), fmt::format("{}：权限已暂停", of.number),
+                            fmt::format("{} withholds access of a party of case {} until it is decided. The reason "
+                                        "stands in the case: sign in to see whether you agree.",
+                                        hand.who.name, of.number),
+                            fmt::format("{} 在案件 {} 作出决定前暂停了一方的权限。理由见案件，请登录查看是否认同。",
+                                        hand.who.name, of.number)}));
+    return desk_.tell(of, "case.access_withheld", hand.actor, {});
+  });
+}
+
+Result<CaseView> CaseService::release_access(const Id& id, const Id& hold, const std::string& reason,
+                                             const Hand& hand) {
+  return desk_.change(id, [&](Case& of) -> Result<void> {
+    TRY_ASSIGN(const std::string why, filled_text("reason", reason, kMostText));
+    TRY(release(of, hold, why, hand, desk_.now()));
+    desk_.note_moment(of, "Access is withheld no longer", "已解除权限暂停", hand.who.name);
+    TRY(desk_.step(of, "access_released", why, hand.actor));
+    TRY(desk_.commit(of, "case_access_released", {{"reason", why}, {"by", hand.who.name}}));
+    return desk_.tell(of, "case.access_released", hand.actor, {});
+  });
+}
+
+// Whether another case has decided that this party gets nothing.
+Result<bool> CaseService::is_withdrawn_elsewhere(const Case& of, const CaseParty& party) const {
+  CaseFilter filter;
+  filter.party = party.party;
+  filter.page.limit = kPage;
+  for (filter.page.offset = 0;; filter.page.offset += kPage) {
+    TRY_ASSIGN(const auto page, desk_.ports().store.list(filter));
+    for (const CaseRow& row : page.items) {
+      if (row.of.id == of.id) continue;
+      for (const Consequence& one : row.of.consequences) {
+        const CaseParty* other = row.of.party(one.case_party);
+        const bool meets = other != nullptr && (other->party == party.party || other->party == party.organisation ||
+                                                other->organisation == party.party);
+        if (one.kind == ConsequenceKind::access_withdrawal && one.state == ConsequenceState::done && meets) return true;
+      }
+    }
+    if (page.items.size() < kPage) return false;
+  }
+}
+
+Result<void> CaseService::restore_access(Case& of, const Hand& hand) const {
+  const std::string reason = withdrawal_reason(of);
+  const commitments::Witness witness{hand.actor, hand.address, ""};
+  for (Consequence& consequence : of.consequences) {
+    const bool has_fallen = consequence.kind == ConsequenceKind::access_withdrawal &&
+                            consequence.state == ConsequenceState::void_ && consequence.done_ms;
+    if (!has_fallen || consequence.restored_ms) continue;
+    const CaseParty& party = *of.party(consequence.case_party);
+    TRY_ASSIGN(const bool stays, is_withdrawn_elsewhere(of, party));
+    if (stays) {
+      desk_.note_moment(of, "Access stays withdrawn by another case", "因另一案件，权限仍被撤回", "");
+      continue;
+    }
+    TRY_ASSIGN(const auto found, everything_of(party));
+    for (const Commitment& one : found.commitments) {
+      // What somebody else took back, or what was never in force, stays as it is.
+      if (one.state != commitments::State::revoked || one.reason != reason || !one.in_force_ms) continue;
+      const auto back = desk_.ports().commitments.reinstate(one.id, fmt::format("{}: overturned", reason), witness);
+      if (!back && back.error().code != ErrorCode::conflict) return tl::unexpected<Error>(back.error());
+      if (back) ++consequence.restored_commitments;
+    }
+    for (const copies::Delivery& one : found.deliveries) {
+      if (!one.revoked_ms || one.revoke_reason != reason) continue;
+      TRY(desk_.ports().deliveries.restore(one.copy, hand.actor));
+      ++consequence.restored_copies;
+    }
+    consequence.restored_ms = desk_.now();
+    desk_.note_moment(of, "Access was given back", "权限已恢复", hand.who.name);
+    TRY(desk_.step(of, "access_restored", "", hand.actor));
+    TRY(desk_.tell(of, "case.access_restored", hand.actor, {}));
+  }
   return {};
 }
 

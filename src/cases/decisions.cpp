@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "cases/letters.h"
 #include "cases/service.h"
+#include "cases/words.h"
 #include "parties/text.h"
 
 namespace probity::cases {
@@ -51,6 +52,18 @@ json decision_json(const Case& of) {
           {"consequences", std::move(consequences)}};
 }
 
+json stage_json(const Case& of, const StageVerdict& verdict, const Hand& hand) {
+  json reductions = json::array();
+  for (const Reduction& one : verdict.reductions)
+    reductions.push_back({{"consequence", one.consequence.text()},
+                          {"minor", one.minor},
+                          {"currency", of.consequence(one.consequence)->amount->agreed.currency}});
+  return {{"outcome", name_of(verdict.outcome)},
+          {"text", verdict.text},
+          {"reductions", std::move(reductions)},
+          {"by", hand.who.name}};
+}
+
 Result<std::string> checked_documents(const std::vector<Document>& documents) {
   constexpr std::size_t kMostDocuments = 50;
   if (documents.size() > kMostDocuments) return fail(ErrorCode::too_large, "more than 50 documents");
@@ -86,7 +99,7 @@ Result<CaseView> CaseService::send_claim(const Id& id, const std::string& text, 
   return desk_.change(id, [&](Case& of) -> Result<void> {
     Claim claim;
     TRY_ASSIGN(claim.text, filled_text("text", text, kMostText));
-    claim.sent_ms = of.claim ? of.claim->sent_ms : desk_.now();
+    claim.sent_ms = desk_.now();
     claim.reply_until_ms = reply_until_ms;
     claim.sent_by = hand.who;
     TRY(cases::send_claim(of, claim, desk_.now()));
@@ -141,6 +154,11 @@ Result<CaseView> CaseService::propose(const Id& id, const NewProposal& wanted, c
       proposal.consequences.push_back(std::move(consequence));
     }
     TRY(cases::propose(of, proposal, hand, desk_.now()));
+    TRY(write_to_reviewers(
+        of, "case.decision_waits", hand,
+        {fmt::format("{}: a decision waits for you", of.number), fmt::format("{}：有决定待您复核", of.number),
+         fmt::format("A decision is proposed in case {}. Sign in to read it, and agree or refuse.", of.number),
+         fmt::format("案件 {} 有拟议决定。请登录阅读，并同意或拒绝。", of.number)}));
     TRY(desk_.step(of, "decision_proposed", std::string(name_of(proposal.finding)), hand.actor));
     return desk_.tell(of, "case.decision_proposed", hand.actor, {});
   });
@@ -199,6 +217,13 @@ Result<CaseView> CaseService::file_appeal(const Id& id, Appeal appeal, const eve
     desk_.note_moment(of, name + " appealed", name + " 提出申诉", actor.name);
     TRY(desk_.step(of, "appeal_filed", std::string(name_of(appeal.channel)), actor));
     TRY(desk_.commit(of, "case_appeal", {{"party", appeal.case_party.text()}, {"text", appeal.text}}));
+    TRY(write_to_reviewers(
+        of, "case.appeal_waits", {{std::nullopt, actor.name}, actor, false, ""},
+        {fmt::format("{}: an appeal waits for you", of.number), fmt::format("{}：有申诉待您裁定", of.number),
+         fmt::format("An appeal was filed in case {}. Sign in to read it; somebody who did not decide "
+                     "the case decides it.",
+                     of.number),
+         fmt::format("案件 {} 收到申诉。请登录阅读；由未参与原决定的人员裁定。", of.number)}));
     return desk_.tell(of, "appeal.filed", actor, {});
   });
 }
@@ -212,6 +237,7 @@ Result<CaseView> CaseService::decide_appeal(const Id& id, const Id& appeal, cons
     TRY(cases::decide_appeal(of, appeal, tidy, hand, desk_.now()));
     TRY_ASSIGN(const auto ledger, desk_.ports().store.ledger(id));
     settle(of, ledger, desk_.now());
+    if (tidy.outcome == Outcome::overturned) TRY(restore_access(of, hand));
     const auto found = std::ranges::find(of.appeals, appeal, &Appeal::id);
     const std::string outcome(name_of(tidy.outcome));
     desk_.note_moment(of, "The appeal was decided: " + outcome, "申诉已裁定：" + outcome, hand.who.name);
@@ -248,19 +274,23 @@ Result<CaseView> CaseService::add_stage(const Id& id, Stage stage, const Hand& h
   });
 }
 
-Result<CaseView> CaseService::end_stage(const Id& id, const Id& stage, Outcome outcome, const std::string& text,
-                                        std::optional<TimeMs> ended_ms, const Hand& hand) {
+Result<CaseView> CaseService::end_stage(const Id& id, const Id& stage, StageVerdict verdict, const Hand& hand) {
   return desk_.change(id, [&](Case& of) -> Result<void> {
-    TRY_ASSIGN(const std::string why, filled_text("text", text, kMostText));
-    if (ended_ms && *ended_ms > desk_.now() + kDay) return fail(ErrorCode::invalid_argument, "ended_at: a time ahead");
-    TRY(cases::end_stage(of, stage, outcome, why, ended_ms.value_or(desk_.now()), hand));
-    const std::string name(name_of(outcome));
-    desk_.note_moment(of, "A stage ended: " + name, "程序结果：" + name, hand.who.name);
+    TRY_ASSIGN(verdict.text, filled_text("text", verdict.text, kMostText));
+    if (verdict.ended_ms == 0) verdict.ended_ms = desk_.now();
+    if (verdict.ended_ms > desk_.now() + kDay) return fail(ErrorCode::invalid_argument, "ended_at: a time ahead");
+    TRY(detect_conflicts(of, {hand.who}));
+    TRY(cases::end_stage(of, stage, verdict, hand));
+    TRY_ASSIGN(const auto ledger, desk_.ports().store.ledger(id));
+    settle(of, ledger, desk_.now());
+    const std::string name(name_of(verdict.outcome));
+    desk_.note_moment(of, "A stage ended: " + name, "程序结果：" + word_of(name, Locale::zh), hand.who.name);
     TRY(desk_.step(of, "stage_ended", name, hand.actor));
-    TRY(desk_.commit(of, "case_stage_ended", {{"outcome", name}, {"text", why}, {"by", hand.who.name}}));
+    TRY(desk_.commit(of, "case_stage_ended", stage_json(of, verdict, hand)));
     TRY(desk_.tell(of, "case.stage_ended", hand.actor, {{"label", name}}));
-    if (of.state == State::overturned) return desk_.tell(of, "case.overturned", hand.actor, {});
-    return {};
+    if (of.state != State::overturned) return {};
+    TRY(restore_access(of, hand));
+    return desk_.tell(of, "case.overturned", hand.actor, {});
   });
 }
 

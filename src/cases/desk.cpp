@@ -38,6 +38,7 @@ Result<void> Desk::save(Case& of) const {
       deadlines.push_back(
           {of.id, of.number, of.title, "rectification", one.number + " " + one.supplier_name, one.run().due_ms});
   std::ranges::stable_sort(deadlines, {}, &Deadline::due_ms);
+  for (Deadline& one : deadlines) one.told = one.what == "rectification" || is_told(of, one);
   return ports_.store.update(of, deadlines);
 }
 

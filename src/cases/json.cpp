@@ -129,7 +129,14 @@ json amount_json(const Case& of, const Consequence& one, std::span<const Payment
              {"liable", commitments::liable_name(amount.liable)},
              {"liable_names", amount.liable_names},
              {"above_loss", is_above_loss(balance.due, of.loss)},
-             {"instalments", std::move(instalments)}};
+             {"instalments", std::move(instalments)},
+             {"changes", array_of(amount.changes, [&](const AmountChange& change) {
+                return json{{"at", to_rfc3339(change.at_ms)},
+                            {"source", change.source},
+                            {"taken_off", money_to_json({change.minor, amount.agreed.currency})},
+                            {"due", money_to_json({change.due_minor, amount.agreed.currency})},
+                            {"reason", change.reason}};
+              })}};
   if (amount.reduction_minor > 0) shape["reduction"] = money_to_json({amount.reduction_minor, amount.agreed.currency});
   return shape;
 }
@@ -149,7 +156,10 @@ json consequence_json(const Case& of, const Consequence& one, std::span<const Pa
              {"published_until", time_json(one.published_until_ms)},
              {"by_whom", one.by_whom},
              {"withdrawn_commitments", one.withdrawn_commitments},
-             {"withdrawn_copies", one.withdrawn_copies}};
+             {"withdrawn_copies", one.withdrawn_copies},
+             {"restored_at", time_json(one.restored_ms)},
+             {"restored_commitments", one.restored_commitments},
+             {"restored_copies", one.restored_copies}};
   if (one.amount) shape["amount"] = amount_json(of, one, ledger, now_ms);
   return shape;
 }
@@ -179,6 +189,18 @@ json decision_json(const Decision& one) {
           {"agreed_reason", one.agreed_reason},
           {"decided_at", to_rfc3339(one.decided_ms)},
           {"appeal_until", to_rfc3339(one.appeal_until_ms)}};
+}
+
+json hold_json(const Case& of, const Hold& one) {
+  return {{"id", one.id.text()},
+          {"case_party", one.case_party.text()},
+          {"party_name", party_name(of, one.case_party)},
+          {"reason", one.reason},
+          {"by", who_json(one.by)},
+          {"since", to_rfc3339(one.since_ms)},
+          {"ended_at", time_json(one.ended_ms)},
+          {"ended_by", one.ended_by},
+          {"ended_reason", one.ended_reason}};
 }
 
 json appeal_json(const Case& of, const Appeal& one) {
@@ -311,6 +333,7 @@ json case_to_json(const CaseView& view, TimeMs now_ms) {
   shape["replies"] = array_of(of.replies, [&](const Reply& one) { return reply_json(of, one); });
   shape["proposals"] = array_of(of.proposals, [&](const Proposal& one) { return proposal_json(of, one, now_ms); });
   put_some(shape, "decision", of.decision, decision_json);
+  shape["holds"] = array_of(of.holds, [&](const Hold& one) { return hold_json(of, one); });
   shape["consequences"] =
       array_of(of.consequences, [&](const Consequence& one) { return consequence_json(of, one, view.ledger, now_ms); });
   shape["appeals"] = array_of(of.appeals, [&](const Appeal& one) { return appeal_json(of, one); });

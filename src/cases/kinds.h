@@ -161,13 +161,14 @@ inline constexpr NameTable<StageState, 2> kStageStates{
     {{StageState::pending, "pending"}, {StageState::ended, "ended"}}};
 PROBITY_CASES_NAMES(StageState, kStageStates)
 
-// Of an appeal the first three only.
-enum class Outcome { upheld, reduced, overturned, settled, withdrawn };
-inline constexpr NameTable<Outcome, 5> kOutcomes{{{Outcome::upheld, "upheld"},
+// Of an appeal the first three only. void_: the agreed amount does not bind, whatever else stands.
+enum class Outcome { upheld, reduced, overturned, settled, withdrawn, void_ };
+inline constexpr NameTable<Outcome, 6> kOutcomes{{{Outcome::upheld, "upheld"},
                                                   {Outcome::reduced, "reduced"},
                                                   {Outcome::overturned, "overturned"},
                                                   {Outcome::settled, "settled"},
-                                                  {Outcome::withdrawn, "withdrawn"}}};
+                                                  {Outcome::withdrawn, "withdrawn"},
+                                                  {Outcome::void_, "void"}}};
 PROBITY_CASES_NAMES(Outcome, kOutcomes)
 
 }  // namespace probity::cases

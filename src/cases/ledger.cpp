@@ -27,6 +27,7 @@ Balance balance_of(const Consequence& consequence, std::span<const Payment> ledg
   Balance balance;
   if (!consequence.amount) return balance;
   balance.due = consequence.amount->due();
+  if (consequence.state == ConsequenceState::void_) balance.due.minor = 0;
   balance.paid = {paid_minor(consequence.id, ledger), balance.due.currency};
   balance.outstanding = {balance.due.minor - balance.paid.minor, balance.due.currency};
   return balance;
@@ -36,6 +37,15 @@ Result<void> check_entry(const Case& of, std::span<const Payment> ledger, const 
   const Consequence* consequence = of.consequence(entry.consequence);
   if (consequence == nullptr || !consequence->amount)
     return fail(ErrorCode::invalid_argument, "consequence: there is no such agreed amount in this case");
+  // A request that came twice: two payments that nothing tells apart.
+  const auto is_same = [&](const Payment& one) {
+    return one.consequence == entry.consequence && one.kind == entry.kind && one.amount == entry.amount &&
+           one.paid_ms == entry.paid_ms && one.payer == entry.payer && one.reference == entry.reference &&
+           one.note == entry.note && one.corrects == entry.corrects;
+  };
+  if (std::ranges::any_of(ledger, is_same))
+    return fail(ErrorCode::conflict, "this very payment is in the ledger already",
+                "if it was another one, give it its own reference");
   const bool takes_money = entry.kind == EntryKind::payment;
   if (takes_money && consequence->state != ConsequenceState::active)
     return fail(ErrorCode::conflict, "nothing is due on this agreed amount");

@@ -108,10 +108,7 @@ Result<CaseView> CaseService::add_party(const Id& id, const NewCaseParty& wanted
     TRY_ASSIGN(CaseParty party, settled_party(of, wanted));
     of.parties.push_back(party);
     // Who was accused after the claim has heard nothing of it yet.
-    if (party.accused && of.state == State::reply) {
-      of.state = State::investigating;
-      of.claim.reset();
-    }
+    if (party.accused && of.state == State::reply) begin_again(of, hand.who, desk_.now());
     std::vector<Who> people{of.owner};
     if (of.reviewer) people.push_back(*of.reviewer);
     TRY(detect_conflicts(of, people));
@@ -132,8 +129,8 @@ Result<CaseView> CaseService::remove_party(const Id& id, const Id& case_party, c
     const auto names = [&](const auto& one) { return one.case_party == case_party; };
     const bool is_used = std::ranges::any_of(of.replies, names) || std::ranges::any_of(of.consequences, names) ||
                          std::ranges::any_of(of.appeals, names) || std::ranges::any_of(of.graph.nodes, names) ||
-                         std::ranges::any_of(of.conflicts, names) || (party->accused && of.claim) ||
-                         std::ranges::any_of(of.proposals, [&](const Proposal& one) {
+                         std::ranges::any_of(of.conflicts, names) || std::ranges::any_of(of.holds, names) ||
+                         (party->accused && of.claim) || std::ranges::any_of(of.proposals, [&](const Proposal& one) {
                            return std::ranges::any_of(one.consequences, names);
                          });
     if (is_used) return fail(ErrorCode::conflict, "something in this case refers to this party");
@@ -150,7 +147,11 @@ Result<CaseView> CaseService::link_evidence(const Id& id, const Id& item, const 
       return fail(ErrorCode::conflict, "this evidence is linked already");
     auto& evidence = desk_.ports().evidence;
     auto found = evidence.item(of.id, item);
-    if (!found && of.leak) found = evidence.item(*of.leak, item);
+    if (!found && of.leak) {
+      // What opens a copy stays closed here too while its name is masked: a case's evidence can be exported.
+      TRY(desk_.ports().leaks.check_open(*of.leak, item));
+      found = evidence.item(*of.leak, item);
+    }
     if (!found) return fail(ErrorCode::invalid_argument, "evidence: there is no such item in this case or its leak");
     CaseEvidence link;
     link.item = found->id;
@@ -174,6 +175,41 @@ Result<CaseView> CaseService::link_evidence(const Id& id, const Id& item, const 
     TRY(evidence.note(link.matter, deed));
     if (link.matter != of.id) TRY(desk_.step(of, "linked", link.what, hand.actor, std::nullopt, data));
     return desk_.tell(of, "case.evidence_linked", hand.actor, {{"title", link.title}});
+  });
+}
+
+Result<CaseView> CaseService::add_file(const Id& id, const NewCaseFile& file, BytesView bytes,
+                                       const events::Actor& actor) {
+  if (bytes.empty()) return fail(ErrorCode::invalid_argument, "the file is empty");
+  if (file.kind != evidence::Kind::original && file.kind != evidence::Kind::capture)
+    return fail(ErrorCode::invalid_argument, "kind: original or capture is expected");
+  TRY(desk_.existing(id));
+  auto& evidence = desk_.ports().evidence;
+  TRY_ASSIGN(const auto kept, evidence.keep(bytes));
+  return desk_.change(id, [&](Case& of) -> Result<void> {
+    CaseEvidence link;
+    TRY_ASSIGN(link.what, parties::tidy_text("what", file.what, kMostText));
+    evidence::NewItem wanted;
+    wanted.matter = of.id;
+    wanted.kind = file.kind;
+    TRY_ASSIGN(wanted.name, filled_line("name", file.name, kMostLine));
+    evidence::Deed deed;
+    deed.actor = actor;
+    deed.why = link.what;
+    deed.tool = file.tool;
+    TRY_ASSIGN(const auto added, evidence.add(wanted, kept, deed));
+    if (std::ranges::any_of(of.evidence, [&](const CaseEvidence& one) { return one.item == added.item.id; })) return {};
+    TRY(check_room(of.evidence));
+    link.item = added.item.id;
+    link.matter = of.id;
+    link.title = added.item.name;
+    link.media_type = added.item.media_type;
+    link.size_bytes = static_cast<std::int64_t>(added.item.size_bytes);
+    link.sha256 = added.item.sha256;
+    link.linked_ms = desk_.now();
+    link.linked_by = actor.name;
+    of.evidence.push_back(link);
+    return desk_.tell(of, "case.evidence_linked", actor, {{"title", link.title}});
   });
 }
 
@@ -288,6 +324,10 @@ Result<CaseView> CaseService::declare_conflict(const Id& id, const NewConflict& 
     conflict.id = desk_.new_id();
     conflict.account = hand.who;
     if (wanted.account) {
+      // Otherwise whoever investigates could choose who decides, by declaring away everybody else.
+      if (*wanted.account != hand.who.account && !hand.may_review)
+        return fail(ErrorCode::forbidden, "a conflict of interest of somebody else is declared by a reviewer",
+                    "ask one, or ask them to declare it");
       TRY_ASSIGN(conflict.account, staff_who(*wanted.account, false));
     }
     if (!conflict.account.account) return fail(ErrorCode::invalid_argument, "account: say whose conflict it is");
@@ -335,6 +375,32 @@ Result<void> CaseService::detect_conflicts(Case& of, const std::vector<Who>& acc
     }
   }
   if (!needed && needs_second_reviewer(of)) return ask_second_reviewer(of);
+  return {};
+}
+
+Result<void> CaseService::write_to_reviewers(const Case& of, const char* kind, const Hand& but,
+                                             const Call& call) const {
+  TRY_ASSIGN(const auto house, desk_.ports().house.house());
+  TRY_ASSIGN(const auto reviewers, desk_.ports().staff.reviewers());
+  // Whoever may do what is asked: after a decision that is somebody who did not take it.
+  const auto decided = [&](const Staff& one) {
+    return of.decision && (of.decision->proposed_by.account == one.id || of.decision->agreed_by.account == one.id);
+  };
+  const auto may = [&](const Staff& one) {
+    const Who who{one.id, one.name};
+    return one.id != but.who.account && !is_conflicted(of, who) && !decided(one) &&
+           (of.decision || !asked_to_unmask(of, who));
+  };
+  const auto is_named = [&](const Staff& one) {
+    return (of.reviewer && of.reviewer->account == one.id) ||
+           (of.second_reviewer && of.second_reviewer->account == one.id);
+  };
+  const bool has_own = std::ranges::any_of(reviewers, [&](const Staff& one) { return may(one) && is_named(one); });
+  for (const Staff& one : reviewers)
+    if (may(one) && (is_named(one) || !has_own))
+      TRY(desk_.mail(letter({one.email, one.name, one.locale}, house,
+                            {kind, call.subject, call.subject_zh, call.words, call.words_zh,
+                             fmt::format("{}/cases/{}", house.public_url, of.id.text()), of.project})));
   return {};
 }
 

@@ -43,6 +43,8 @@ class LeakBook {
   virtual ~LeakBook() = default;
   virtual Result<std::optional<LeakFacts>> leak(const Id& id) = 0;
   virtual Result<std::vector<NamedByLeak>> named(const Id& leak) = 0;
+  // Whether this item of the leak's evidence may be shown now. Errors: also not_found, forbidden (masked).
+  virtual Result<void> check_open(const Id& leak, const Id& item) = 0;
   // The leak goes on as a case.
   virtual Result<void> moved(const Id& leak, const Id& case_id, const std::string& case_number,
                              const events::Actor& actor) = 0;

@@ -123,6 +123,18 @@ void fields(V& v, Conflict& of) {
   v("automatic", of.automatic);
 }
 template <class V>
+void fields(V& v, Hold& of) {
+  v("id", of.id);
+  v("case_party", of.case_party);
+  v("party", of.party);
+  v("reason", of.reason);
+  v("by", of.by);
+  v("since_ms", of.since_ms);
+  v("ended_ms", of.ended_ms);
+  v("ended_by", of.ended_by);
+  v("ended_reason", of.ended_reason);
+}
+template <class V>
 void fields(V& v, Claim& of) {
   v("text", of.text);
   v("sent_ms", of.sent_ms);
@@ -144,11 +156,20 @@ void fields(V& v, Reply& of) {
   v("channel", of.channel);
   v("admits", of.admits);
   v("documents", of.documents);
+  v("claim_ms", of.claim_ms);
 }
 template <class V>
 void fields(V& v, Instalment& of) {
   v("due_ms", of.due_ms);
   v("minor", of.minor);
+}
+template <class V>
+void fields(V& v, AmountChange& of) {
+  v("at_ms", of.at_ms);
+  v("source", of.source);
+  v("minor", of.minor);
+  v("due_minor", of.due_minor);
+  v("reason", of.reason);
 }
 template <class V>
 void fields(V& v, AgreedAmount& of) {
@@ -162,6 +183,7 @@ void fields(V& v, AgreedAmount& of) {
   v("liable", of.liable);
   v("liable_names", of.liable_names);
   v("instalments", of.instalments);
+  v("changes", of.changes);
 }
 template <class V>
 void fields(V& v, Consequence& of) {
@@ -180,6 +202,9 @@ void fields(V& v, Consequence& of) {
   v("by_whom", of.by_whom);
   v("withdrawn_commitments", of.withdrawn_commitments);
   v("withdrawn_copies", of.withdrawn_copies);
+  v("restored_ms", of.restored_ms);
+  v("restored_commitments", of.restored_commitments);
+  v("restored_copies", of.restored_copies);
 }
 template <class V>
 void fields(V& v, Proposal& of) {
@@ -263,6 +288,7 @@ void fields(V& v, Case& of) {
   v("mitigation", of.mitigation);
   v("loss", of.loss);
   v("conflicts", of.conflicts);
+  v("holds", of.holds);
   v("claim", of.claim);
   v("replies", of.replies);
   v("proposals", of.proposals);

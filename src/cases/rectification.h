@@ -213,6 +213,11 @@ struct RectificationFilter {
   std::optional<TimeMs> due_before_ms{};
 };
 
+struct OverdueAnswer {
+  Id id;  // of the rectification
+  TimeMs due_ms = 0;
+};
+
 // Port: where rectifications are kept. Joins the caller's transaction. Errors: storage, conflict, corrupt.
 class RectificationStore {
  public:
@@ -224,7 +229,8 @@ class RectificationStore {
   virtual Result<std::vector<Rectification>> of_case(const Id& case_id) = 0;  // oldest first
   virtual Result<Listed<Rectification>> list(const RectificationFilter& filter) = 0;
   // Not closed and not handed in, with a day that has passed.
-  virtual Result<std::vector<Id>> overdue(TimeMs now_ms, std::size_t limit) = 0;
+  virtual Result<std::vector<OverdueAnswer>> overdue(TimeMs now_ms, const std::optional<OverdueAnswer>& after,
+                                                     std::size_t limit) = 0;
 };
 
 std::string rectification_to_record(const Rectification& of);

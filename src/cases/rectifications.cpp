@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMostDepth = parties::kMaxTier;
-constexpr std::size_t kMostFlowDown = 200, kMostDue = 200;
+constexpr std::size_t kMostFlowDown = 200, kMostDue = 200, kMostTurnRounds = 50;
 constexpr std::uint32_t kPage = 500;
 
 int year_of(TimeMs time_ms) {
@@ -336,40 +336,56 @@ Result<RectificationView> RectificationService::send_link(const Id& id, const Ha
   });
 }
 
+Result<bool> RectificationService::turn(const Id& id) {
+  TRY_ASSIGN(const Rectification now, existing(id));
+  if (!is_escalation_due(now, desk_.now())) return false;
+  bool did = false;
+  TRY(desk_.ports().transactions.write([&]() -> Result<void> {
+    TRY_ASSIGN(Rectification of, existing(id));
+    if (!is_escalation_due(of, desk_.now())) return {};
+    escalate(of);
+    of.updated_ms = desk_.now();
+    TRY(desk_.ports().rectifications.update(of));
+    did = true;
+    TRY_ASSIGN(const auto house, desk_.ports().house.house());
+    const std::string since = instant_text(of.run().due_ms, house);
+    TRY(write_to_contact(
+        of, "rectification.escalated",
+        fmt::format("Your answer to {} ({}) is due since {}. This was escalated.", of.number, name_of(of.stage), since),
+        fmt::format("{}（{}）的答复已于 {} 到期，现已升级处理。", of.number, stage_words_zh(of.stage), since), false));
+    TRY_ASSIGN(const Case in, desk_.existing(of.case_id));
+    if (in.owner.account) {
+      TRY_ASSIGN(const auto owner, desk_.ports().staff.person(*in.owner.account));
+      if (owner)
+        TRY(desk_.mail(letter(
+            {owner->email, owner->name, owner->locale}, house,
+            {"rectification.escalated", fmt::format("{} is overdue", of.number), fmt::format("{} 已逾期", of.number),
+             fmt::format("{} has not answered {} ({}) since {}.", of.supplier_name, of.number, name_of(of.stage),
+                         since),
+             fmt::format("{} 自 {} 起未答复 {}（{}）。", of.supplier_name, since, of.number, stage_words_zh(of.stage)),
+             fmt::format("{}/cases/{}", house.public_url, of.case_id.text()), in.project})));
+    }
+    return tell(of, "rectification.escalated", {}, "", true);
+  }));
+  return did;
+}
+
+// All that is overdue, the oldest first; one that fails holds up nobody else.
 Result<std::uint64_t> RectificationService::tick() {
   std::uint64_t count = 0;
-  TRY_ASSIGN(const auto overdue, desk_.ports().rectifications.overdue(desk_.now(), kMostDue));
-  for (const Id& id : overdue)
-    TRY(desk_.ports().transactions.write([&]() -> Result<void> {
-      TRY_ASSIGN(Rectification of, existing(id));
-      if (!is_escalation_due(of, desk_.now())) return {};
-      escalate(of);
-      of.updated_ms = desk_.now();
-      TRY(desk_.ports().rectifications.update(of));
-      ++count;
-      TRY_ASSIGN(const auto house, desk_.ports().house.house());
-      const std::string since = instant_text(of.run().due_ms, house);
-      TRY(write_to_contact(
-          of, "rectification.escalated",
-          fmt::format("Your answer to {} ({}) is due since {}. This was escalated.", of.number, name_of(of.stage),
-                      since),
-          fmt::format("{}（{}）的答复已于 {} 到期，现已升级处理。", of.number, stage_words_zh(of.stage), since),
-          false));
-      TRY_ASSIGN(const Case in, desk_.existing(of.case_id));
-      if (in.owner.account) {
-        TRY_ASSIGN(const auto owner, desk_.ports().staff.person(*in.owner.account));
-        if (owner)
-          TRY(desk_.mail(letter(
-              {owner->email, owner->name, owner->locale}, house,
-              {"rectification.escalated", fmt::format("{} is overdue", of.number), fmt::format("{} 已逾期", of.number),
-               fmt::format("{} has not answered {} ({}) since {}.", of.supplier_name, of.number, name_of(of.stage),
-                           since),
-               fmt::format("{} 自 {} 起未答复 {}（{}）。", of.supplier_name, since, of.number,
-                           stage_words_zh(of.stage)),
-               fmt::format("{}/cases/{}", house.public_url, of.case_id.text()), in.project})));
-      }
-      return tell(of, "rectification.escalated", {}, "", true);
-    }));
+  std::optional<OverdueAnswer> last;
+  Result<void> outcome;
+  for (std::size_t round = 0; round < kMostTurnRounds; ++round) {
+    TRY_ASSIGN(const auto overdue, desk_.ports().rectifications.overdue(desk_.now(), last, kMostDue));
+    for (const OverdueAnswer& one : overdue) {
+      const auto did = turn(one.id);
+      if (did && *did) ++count;
+      if (!did && outcome) outcome = tl::unexpected<Error>(did.error());
+    }
+    if (overdue.size() < kMostDue) break;
+    last = overdue.back();
+  }
+  if (!outcome) return tl::unexpected<Error>(outcome.error());
   return count;
 }
 

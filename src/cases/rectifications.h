@@ -40,6 +40,7 @@ class RectificationService {
  private:
   template <class Work>
   Result<RectificationView> change(const Id& id, Work work);
+  Result<bool> turn(const Id& id);
   Result<Rectification> existing(const Id& id) const;
   Result<RectificationView> view(Rectification of) const;
   Result<void> name_suppliers(Rectification& of, const Id& leaf) const;

@@ -68,14 +68,42 @@ Result<void> check_consequences(const Case& of, const Proposal& proposal) {
   return {};
 }
 
+void end_hold(Hold& hold, const std::string& by, const std::string& reason, TimeMs now_ms) {
+  hold.ended_ms = now_ms;
+  hold.ended_by = by;
+  hold.ended_reason = reason;
+}
+
+// What was withheld for the time until the decision.
+void lapse_holds(Case& of, const std::string& by, const std::string& reason, TimeMs now_ms) {
+  for (Hold& hold : of.holds)
+    if (!hold.ended_ms) end_hold(hold, by, reason, now_ms);
+}
+
+void end_proposals(Case& of, const Who& by, const std::string& reason, TimeMs now_ms) {
+  for (Proposal& one : of.proposals)
+    if (one.state == ProposalState::proposed) {
+      one.state = ProposalState::refused;
+      one.ended_by = by;
+      one.ended_ms = now_ms;
+      one.ended_reason = reason;
+    }
+}
+
+bool stands(const Consequence& one) {
+  return one.state == ConsequenceState::active || one.state == ConsequenceState::done;
+}
+
 // Takes more off what is due; instalments that lie last get shorter or go.
-Result<void> reduce(Consequence& one, std::int64_t minor, const std::string& reason) {
-  if (!one.amount || one.state == ConsequenceState::void_ || one.state == ConsequenceState::waived)
+Result<void> reduce(Consequence& one, std::int64_t minor, const std::string& source, const std::string& reason,
+                    TimeMs now_ms) {
+  if (!one.amount || !stands(one))
     return fail(ErrorCode::invalid_argument, "only an agreed amount that stands can be reduced");
   if (minor <= 0 || minor > one.amount->due().minor)
     return fail(ErrorCode::invalid_argument, "a reduction takes off at most what is due");
   one.amount->reduction_minor += minor;
   one.amount->reduction_reason = reason;
+  one.amount->changes.push_back({now_ms, source, minor, one.amount->due().minor, reason});
   auto& plan = one.amount->instalments;
   while (minor > 0 && !plan.empty()) {
     const std::int64_t off = std::min(minor, plan.back().minor);
@@ -104,6 +132,36 @@ bool asked_to_unmask(const Case& of, const Who& who) {
 
 bool is_ended(const Case& of) { return of.state == State::closed || of.state == State::overturned; }
 
+Result<void> withhold(Case& of, const Hold& hold, const Hand& hand) {
+  TRY(check_account(hand));
+  TRY(check_not_conflicted(of, hand));
+  if (of.decision || is_ended(of)) return not_now("access is withheld before the decision; afterwards it decides");
+  const CaseParty* party = of.party(hold.case_party);
+  if (party == nullptr || !party->accused || party->party != hold.party)
+    return fail(ErrorCode::invalid_argument, "case_party: access is withheld from an accused party of the case");
+  if (std::ranges::any_of(of.holds,
+                          [&](const Hold& one) { return one.case_party == hold.case_party && !one.ended_ms; }))
+    return not_now("access of this party is withheld already");
+  of.holds.push_back(hold);
+  return {};
+}
+
+Result<void> release(Case& of, const Id& id, const std::string& reason, const Hand& hand, TimeMs now_ms) {
+  Hold* hold = find_in(of.holds, id);
+  if (hold == nullptr) return fail(ErrorCode::not_found, "there is no such hold");
+  if (hold->ended_ms) return not_now("this has ended already");
+  TRY(check_account(hand));
+  TRY(check_not_conflicted(of, hand));
+  end_hold(*hold, hand.who.name, reason, now_ms);
+  return {};
+}
+
+void begin_again(Case& of, const Who& by, TimeMs now_ms) {
+  end_proposals(of, by, "somebody else is accused as well", now_ms);
+  of.state = State::investigating;
+  of.claim.reset();
+}
+
 Result<void> investigate(Case& of) {
   if (of.state != State::open) return not_now("this case is being investigated already");
   of.state = State::investigating;
@@ -116,9 +174,16 @@ Result<void> send_claim(Case& of, const Claim& claim, TimeMs now_ms) {
   if (of.accused().empty()) return not_now("nobody is accused", "add a party with what accusing it rests on");
   if (claim.reply_until_ms < now_ms + kLeastReplyTime)
     return fail(ErrorCode::invalid_argument, "reply_until: the accused get three days at least");
+  // Nobody could take a slip of the pen back, and the case would never be decided.
+  if (claim.reply_until_ms > now_ms + kMostReplyTime)
+    return fail(ErrorCode::invalid_argument, "reply_until: within half a year is expected");
   if (of.claim && claim.reply_until_ms < of.claim->reply_until_ms)
     return fail(ErrorCode::invalid_argument, "reply_until: time once given is not taken back");
+  const bool says_the_same = of.claim && of.claim->text == claim.text;
+  const TimeMs first_sent_ms = says_the_same ? of.claim->sent_ms : claim.sent_ms;
+  if (of.claim && !says_the_same) end_proposals(of, claim.sent_by, "the claim was sent anew", now_ms);
   of.claim = claim;
+  of.claim->sent_ms = first_sent_ms;
   of.state = State::reply;
   return {};
 }
@@ -132,6 +197,7 @@ Result<void> add_reply(Case& of, const Reply& reply, TimeMs now_ms) {
   if (reply.received_ms > now_ms + kDay || reply.received_ms < of.claim->sent_ms - kDay)
     return fail(ErrorCode::invalid_argument, "received_at: a time since the claim was sent is expected");
   of.replies.push_back(reply);
+  of.replies.back().claim_ms = of.claim->sent_ms;
   return {};
 }
 
@@ -141,7 +207,10 @@ bool reply_is_over(const Case& of, TimeMs now_ms) {
   const auto accused = of.accused();
   return !accused.empty() && std::ranges::all_of(accused, [&](const CaseParty* party) {
     return std::ranges::any_of(of.replies, [&](const Reply& one) {
-      return one.case_party == party->id && one.received_ms >= of.claim->sent_ms - kDay;
+      // Older records do not say which claim it was.
+      const bool is_of_it =
+          one.claim_ms ? *one.claim_ms == of.claim->sent_ms : one.received_ms >= of.claim->sent_ms - kDay;
+      return one.case_party == party->id && is_of_it;
     });
   });
 }
@@ -203,6 +272,7 @@ Result<void> agree(Case& of, const Id& id, const std::string& reason, const Hand
   of.consequences = proposal->consequences;
   for (Consequence& one : of.consequences) one.state = ConsequenceState::active;
   of.state = State::decided;
+  lapse_holds(of, hand.who.name, "decided", now_ms);
   return {};
 }
 
@@ -256,7 +326,7 @@ Result<void> decide_appeal(Case& of, const Id& id, const AppealVerdict& verdict,
     Consequence* consequence = find_in(after, one.consequence);
     if (consequence == nullptr || consequence->case_party != appeal->case_party)
       return fail(ErrorCode::invalid_argument, "reductions: there is no such consequence for that party");
-    TRY(reduce(*consequence, one.minor, verdict.reasons));
+    TRY(reduce(*consequence, one.minor, "appeal", verdict.reasons, now_ms));
   }
   of.consequences = std::move(after);
   appeal->state = AppealState::decided;
@@ -287,18 +357,55 @@ Result<void> add_stage(Case& of, const Stage& stage) {
   return {};
 }
 
-Result<void> end_stage(Case& of, const Id& id, Outcome outcome, const std::string& text, TimeMs ended_ms,
-                       const Hand& hand) {
+namespace {
+
+Result<void> reduce_by_stage(Case& of, const StageVerdict& verdict, const std::string& source) {
+  const bool has_amount = std::ranges::any_of(
+      of.consequences, [](const Consequence& one) { return one.amount && stands(one) && one.amount->due().minor > 0; });
+  if (verdict.outcome != Outcome::reduced || !has_amount) {
+    if (verdict.reductions.empty()) return {};
+    return fail(ErrorCode::invalid_argument, "reductions: only of a reduced outcome, and of an agreed amount");
+  }
+  if (verdict.reductions.empty())
+    return fail(ErrorCode::invalid_argument, "reductions: say which agreed amount is lowered, and by how much");
+  std::vector<Consequence> after = of.consequences;
+  for (const Reduction& one : verdict.reductions) {
+    Consequence* consequence = find_in(after, one.consequence);
+    if (consequence == nullptr)
+      return fail(ErrorCode::invalid_argument, "reductions: there is no such consequence in this case");
+    TRY(reduce(*consequence, one.minor, source, verdict.text, verdict.ended_ms));
+  }
+  of.consequences = std::move(after);
+  return {};
+}
+
+void make_amounts_void(Case& of, const StageVerdict& verdict, const std::string& source) {
+  for (Consequence& one : of.consequences) {
+    if (!one.amount || !stands(one)) continue;
+    one.amount->changes.push_back({verdict.ended_ms, source, one.amount->due().minor, 0, verdict.text});
+    one.state = ConsequenceState::void_;
+    one.reason = verdict.text;
+  }
+}
+
+}  // namespace
+
+Result<void> end_stage(Case& of, const Id& id, const StageVerdict& verdict, const Hand& hand) {
   Stage* stage = find_in(of.stages, id);
   if (stage == nullptr) return fail(ErrorCode::not_found, "there is no such stage");
   if (stage->state == StageState::ended) return not_now("how this stage ended is recorded already");
   TRY(check_reviewer(of, hand));
+  if (verdict.ended_ms < stage->opened_ms)
+    return fail(ErrorCode::invalid_argument, "ended_at: nothing ends before it began");
+  const std::string source(name_of(stage->kind));
+  TRY(reduce_by_stage(of, verdict, source));
   stage->state = StageState::ended;
-  stage->outcome = outcome;
-  stage->text = text;
-  stage->ended_ms = ended_ms;
-  if (outcome == Outcome::overturned) {
-    make_void(of, std::nullopt, text);
+  stage->outcome = verdict.outcome;
+  stage->text = verdict.text;
+  stage->ended_ms = verdict.ended_ms;
+  if (verdict.outcome == Outcome::void_) make_amounts_void(of, verdict, source);
+  if (verdict.outcome == Outcome::overturned) {
+    make_void(of, std::nullopt, verdict.text);
     of.state = State::overturned;
   }
   return {};
@@ -319,13 +426,8 @@ Result<void> close(Case& of, const std::string& reason, std::size_t open_rectifi
     // Not pursued although somebody was accused: that takes a reviewer, and leaves no open proposal behind.
     TRY(check_reviewer(of, hand));
   }
-  for (Proposal& one : of.proposals)
-    if (one.state == ProposalState::proposed) {
-      one.state = ProposalState::refused;
-      one.ended_by = hand.who;
-      one.ended_ms = now_ms;
-      one.ended_reason = reason;
-    }
+  end_proposals(of, hand.who, reason, now_ms);
+  lapse_holds(of, hand.who.name, "closed", now_ms);
   of.state = State::closed;
   of.closed_ms = now_ms;
   of.close_reason = reason;

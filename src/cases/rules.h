@@ -8,7 +8,7 @@
 namespace probity::cases {
 
 constexpr TimeMs kDay = 24LL * 60 * 60 * 1000;
-constexpr TimeMs kLeastReplyTime = 3 * kDay;
+constexpr TimeMs kLeastReplyTime = 3 * kDay, kMostReplyTime = 180 * kDay;
 constexpr int kLeastAppealDays = 7, kMostAppealDays = 180, kUsualAppealDays = 15;
 
 // Whoever does something to a case.
@@ -31,9 +31,15 @@ bool needs_second_reviewer(const Case& of);
 bool asked_to_unmask(const Case& of, const Who& who);
 
 // --- until the decision
+// Withholds access of an accused before the decision. By a person without a conflict of interest.
+Result<void> withhold(Case& of, const Hold& hold, const Hand& hand);
+Result<void> release(Case& of, const Id& hold, const std::string& reason, const Hand& hand, TimeMs now_ms);
 bool is_ended(const Case& of);  // closed or overturned
+// Somebody is accused who has heard nothing of it yet: the claim is to be sent again, and nothing is proposed any more.
+void begin_again(Case& of, const Who& by, TimeMs now_ms);
 Result<void> investigate(Case& of);
-// A second claim in the same case may only give more time.
+// A second claim in the same case may only give more time. One that says something else is sent anew: what was replied
+// and proposed before is not of it.
 Result<void> send_claim(Case& of, const Claim& claim, TimeMs now_ms);
 Result<void> add_reply(Case& of, const Reply& reply, TimeMs now_ms);
 // The time to reply has passed, or every accused has replied.
@@ -61,13 +67,20 @@ Result<void> decide_appeal(Case& of, const Id& appeal, const AppealVerdict& verd
 // decided -> final when the time to appeal has passed. Whether it did.
 bool become_final(Case& of, TimeMs now_ms);
 Result<void> add_stage(Case& of, const Stage& stage);
-Result<void> end_stage(Case& of, const Id& stage, Outcome outcome, const std::string& text, TimeMs ended_ms,
-                       const Hand& hand);
+struct StageVerdict {
+  Outcome outcome = Outcome::upheld;
+  std::string text;
+  std::vector<Reduction> reductions;  // of a reduced one; needed where an agreed amount stands
+  TimeMs ended_ms = 0;
+};
+// Reduced lowers agreed amounts, void ends them, overturned makes everything void that followed from the decision.
+Result<void> end_stage(Case& of, const Id& id, const StageVerdict& verdict, const Hand& hand);
 // `open_rectifications`: of this case.
 Result<void> close(Case& of, const std::string& reason, std::size_t open_rectifications, const Hand& hand,
                    TimeMs now_ms);
 
 // --- ledger
+// Nothing is due of what is void; what was paid on it, or too much, is outstanding below zero: it goes back.
 struct Balance {
   Money due, paid, outstanding;
 };
@@ -94,6 +107,9 @@ struct Publication {
 Publication publication_allowed(const Case& of, TimeMs now_ms);
 // By time.
 std::vector<Deadline> deadlines_of(const Case& of, std::span<const Payment> ledger);
+// Whether the owner was told that it has passed; and that this is so from now on.
+bool is_told(const Case& of, const Deadline& due);
+void mark_told(Case& of, const Deadline& due);
 // "investigate", "claim", "propose", "agree", "appeal", "decide_appeal", "close"
 std::vector<std::string> next_moves(const Case& of, TimeMs now_ms);
 

@@ -121,6 +121,33 @@ TEST(Rules, decide_nothing_before_the_accused_could_reply) {
   EXPECT_EQ(code_of(send_claim(of, {"x", kStart, kStart + 4 * kDay, {}}, kStart)), ErrorCode::invalid_argument);
 }
 
+TEST(Rules, a_claim_that_says_something_else_begins_anew) {
+  Case of = asked();
+  EXPECT_EQ(code_of(send_claim(of, {"x", kStart, kStart + 181 * kDay, {}}, kStart)), ErrorCode::invalid_argument)
+      << "a slip of the pen that nobody could take back";
+  ASSERT_TRUE(add_reply(of, reply_of(1, kStart + kDay), kStart + kDay));
+  ASSERT_TRUE(propose(of, proposal(), hand(2), kStart + kDay));
+  // More time, and the same words: the reply is a reply to them.
+  Case longer = of;
+  ASSERT_TRUE(send_claim(longer, {"You posted it.", kStart + kDay, kStart + 9 * kDay, hand(1).who}, kStart + kDay));
+  EXPECT_TRUE(reply_is_over(longer, kStart + kDay));
+  EXPECT_EQ(longer.proposals.front().state, ProposalState::proposed);
+  // Other words: nobody has answered these, and what was proposed was not about them.
+  ASSERT_TRUE(send_claim(of, {"You sold it.", kStart + kDay, kStart + 9 * kDay, hand(1).who}, kStart + kDay));
+  EXPECT_FALSE(reply_is_over(of, kStart + kDay));
+  EXPECT_EQ(of.proposals.front().state, ProposalState::refused);
+  EXPECT_EQ(code_of(agree(of, id_of(5001), "yes", hand(3), kStart + 10 * kDay)), ErrorCode::conflict);
+  ASSERT_TRUE(add_reply(of, reply_of(1, kStart + 2 * kDay), kStart + 2 * kDay));
+  EXPECT_TRUE(reply_is_over(of, kStart + 2 * kDay));
+  // So it is when somebody else is accused as well.
+  Case again = asked();
+  ASSERT_TRUE(add_reply(again, reply_of(1, kStart + kDay), kStart + kDay));
+  ASSERT_TRUE(propose(again, proposal(), hand(2), kStart + kDay));
+  begin_again(again, hand(1).who, kStart + kDay);
+  EXPECT_EQ(again.state, State::investigating);
+  EXPECT_EQ(again.proposals.front().state, ProposalState::refused);
+}
+
 TEST(Rules, a_decision_takes_two_people_and_not_who_asked_for_the_name) {
   Case of = asked();
   const TimeMs now_ms = kStart + 6 * kDay;
@@ -200,9 +227,10 @@ TEST(Rules, a_court_that_overturns_ends_what_followed) {
   stage.id = id_of(7001);
   stage.kind = StageKind::court;
   ASSERT_TRUE(add_stage(of, stage));
-  EXPECT_EQ(code_of(end_stage(of, stage.id, Outcome::overturned, "Set aside.", kStart, hand(4, false))),
-            ErrorCode::forbidden);
-  ASSERT_TRUE(end_stage(of, stage.id, Outcome::overturned, "Set aside.", kStart + 90 * kDay, hand(4)));
+  EXPECT_EQ(
+      code_of(end_stage(of, stage.id, {Outcome::overturned, "Set aside.", {}, kStart + 80 * kDay}, hand(4, false))),
+      ErrorCode::forbidden);
+  ASSERT_TRUE(end_stage(of, stage.id, {Outcome::overturned, "Set aside.", {}, kStart + 90 * kDay}, hand(4)));
   EXPECT_EQ(of.state, State::overturned);
   EXPECT_EQ(of.consequences.front().state, ConsequenceState::void_);
 }
@@ -231,6 +259,143 @@ TEST(Ledger, fills_instalments_in_their_order) {
   EXPECT_TRUE(is_above_loss({13'001, "EUR"}, Loss{{10'000, "EUR"}, ""}));
   EXPECT_FALSE(is_above_loss({13'000, "EUR"}, Loss{{10'000, "EUR"}, ""}));
   EXPECT_FALSE(is_above_loss({99'000, "EUR"}, Loss{{10'000, "USD"}, ""}));
+}
+
+Stage arbitration() {
+  Stage stage;
+  stage.id = id_of(7001);
+  stage.kind = StageKind::arbitration;
+  stage.body = "Sample Chamber of Arbitration";
+  stage.opened_ms = kStart + 30 * kDay;
+  return stage;
+}
+
+Payment paid(const Case& of, std::int64_t minor) {
+  Payment entry;
+  entry.id = id_of(8000);
+  entry.consequence = of.consequences.front().id;
+  entry.sequence = 1;
+  entry.amount = {minor, "EUR"};
+  return entry;
+}
+
+TEST(Rules, a_stage_that_reduces_lowers_what_is_due_and_its_history_stays) {
+  Case of = decided({agreed(1, 1, 50'000), agreed(2, 1, 7'000)});
+  const std::vector<Payment> ledger{paid(of, 20'000)};
+  ASSERT_TRUE(add_stage(of, arbitration()));
+  const TimeMs at_ms = kStart + 60 * kDay;
+  const auto reduced = [&](std::vector<Reduction> by) {
+    return end_stage(of, id_of(7001), {Outcome::reduced, "Above the loss.", std::move(by), at_ms}, hand(4));
+  };
+  const Case before = of;
+  EXPECT_EQ(code_of(reduced({})), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(reduced({{id_of(9), 1}})), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(reduced({{id_of(3001), 50'001}})), ErrorCode::invalid_argument);
+  // All or nothing: what was fine of a verdict that is refused is not kept.
+  EXPECT_EQ(code_of(reduced({{id_of(3001), 10'000}, {id_of(3002), 8'000}})), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(end_stage(of, id_of(7001), {Outcome::upheld, "x", {{id_of(3001), 1}}, at_ms}, hand(4))),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(end_stage(of, id_of(7001), {Outcome::upheld, "x", {}, kStart}, hand(4))),
+            ErrorCode::invalid_argument)
+      << "it ended before it began";
+  EXPECT_EQ(of, before);
+  ASSERT_TRUE(reduced({{id_of(3001), 35'000}}));
+  settle(of, ledger, at_ms);
+  const AgreedAmount& amount = *of.consequences.front().amount;
+  EXPECT_EQ(amount.agreed.minor, 50'000) << "what was signed stays as it was signed";
+  ASSERT_EQ(amount.changes.size(), 1U);
+  EXPECT_EQ(amount.changes.front(), (AmountChange{at_ms, "arbitration", 35'000, 15'000, "Above the loss."}));
+  const Balance balance = balance_of(of.consequences.front(), ledger);
+  EXPECT_EQ(balance.due.minor, 15'000);
+  EXPECT_EQ(balance.outstanding.minor, -5'000) << "what was paid too much goes back";
+  EXPECT_EQ(of.consequences.front().state, ConsequenceState::done);
+  Payment back = paid(of, -5'000);
+  back.id = id_of(8001);
+  back.kind = EntryKind::correction;
+  back.corrects = id_of(8000);
+  EXPECT_TRUE(check_entry(of, ledger, back));
+  EXPECT_EQ(case_from_record(case_to_record(of)), of);
+  EXPECT_EQ(code_of(reduced({{id_of(3001), 1}})), ErrorCode::conflict) << "once";
+}
+
+TEST(Rules, a_payment_that_is_sent_twice_is_recorded_once) {
+  const Case of = decided({agreed(1, 1, 50'000)});
+  const Payment first = paid(of, 20'000);
+  Payment again = first;
+  again.id = id_of(8002);
+  again.sequence = 2;
+  EXPECT_EQ(code_of(check_entry(of, std::vector{first}, again)), ErrorCode::conflict);
+  again.reference = "second instalment";
+  EXPECT_TRUE(check_entry(of, std::vector{first}, again));
+}
+
+TEST(Rules, a_stage_that_voids_clears_the_amount_and_nothing_else) {
+  Consequence warning;
+  warning.id = id_of(3009);
+  warning.case_party = id_of(1);
+  Case of = decided({agreed(1, 1, 50'000), warning});
+  ASSERT_TRUE(add_stage(of, arbitration()));
+  ASSERT_TRUE(
+      end_stage(of, id_of(7001), {Outcome::void_, "The clause does not bind.", {}, kStart + 60 * kDay}, hand(4)));
+  EXPECT_EQ(of.consequences[0].state, ConsequenceState::void_);
+  EXPECT_EQ(of.consequences[1].state, ConsequenceState::active);
+  EXPECT_EQ(of.state, State::decided);
+  const std::vector<Payment> ledger{paid(of, 20'000)};
+  EXPECT_EQ(balance_of(of.consequences[0], ledger).due.minor, 0);
+  EXPECT_EQ(balance_of(of.consequences[0], ledger).outstanding.minor, -20'000);
+  settle(of, ledger, kStart + 60 * kDay);
+  EXPECT_EQ(of.consequences[0].state, ConsequenceState::void_) << "money does not revive it";
+  EXPECT_EQ(code_of(check_entry(of, ledger, paid(of, 1))), ErrorCode::conflict);
+  // An appeal knows no such outcome.
+  ASSERT_TRUE(file_appeal(of, appeal_of(1, kStart + 7 * kDay), kStart + 7 * kDay));
+  EXPECT_EQ(code_of(decide_appeal(of, id_of(6001), {Outcome::void_, "x", {}}, hand(4), kStart + 8 * kDay)),
+            ErrorCode::invalid_argument);
+}
+
+Hold hold_of(int number, int party) {
+  Hold hold;
+  hold.id = id_of(9000 + number);
+  hold.case_party = id_of(party);
+  hold.party = id_of(2000 + party);
+  hold.reason = "More of it is coming out.";
+  hold.since_ms = kStart;
+  return hold;
+}
+
+TEST(Rules, access_is_withheld_until_the_decision_and_lapses_with_the_case) {
+  Case of = made(2);
+  ASSERT_TRUE(withhold(of, hold_of(1, 1), hand(2, false)));
+  EXPECT_EQ(code_of(withhold(of, hold_of(2, 1), hand(2))), ErrorCode::conflict);
+  EXPECT_EQ(code_of(withhold(of, hold_of(2, 7), hand(2))), ErrorCode::invalid_argument);
+  Hold strange = hold_of(2, 2);
+  strange.party = id_of(2001);
+  EXPECT_EQ(code_of(withhold(of, strange, hand(2))), ErrorCode::invalid_argument) << "somebody else's access";
+  Hand key = hand(2);
+  key.actor.kind = events::Actor::Kind::api_key;
+  EXPECT_EQ(code_of(withhold(of, hold_of(2, 2), key)), ErrorCode::forbidden);
+  Case conflicted = of;
+  conflicted.conflicts.push_back({id_of(1), hand(2).who, id_of(1), Relation::relative, "", "", kStart, false});
+  EXPECT_EQ(code_of(withhold(conflicted, hold_of(2, 2), hand(2))), ErrorCode::forbidden);
+  EXPECT_EQ(code_of(release(conflicted, id_of(9001), "x", hand(2), kStart)), ErrorCode::forbidden);
+
+  Case released = of;
+  ASSERT_TRUE(release(released, id_of(9001), "It was taken down.", hand(3), kStart + kDay));
+  EXPECT_EQ(code_of(release(released, id_of(9001), "x", hand(3), kStart)), ErrorCode::conflict);
+  EXPECT_TRUE(withhold(released, hold_of(2, 1), hand(2))) << "and once more, if need be";
+
+  Case closed = of;
+  ASSERT_TRUE(close(closed, "Not pursued.", 0, hand(4), kStart + kDay));
+  EXPECT_EQ(closed.holds.front().ended_ms, kStart + kDay);
+  EXPECT_EQ(closed.holds.front().ended_reason, "closed");
+  EXPECT_EQ(code_of(withhold(closed, hold_of(2, 2), hand(2))), ErrorCode::conflict);
+
+  ASSERT_TRUE(send_claim(of, {"You posted it.", kStart, kStart + 5 * kDay, hand(1).who}, kStart));
+  ASSERT_TRUE(propose(of, proposal(), hand(2), kStart + 6 * kDay));
+  EXPECT_FALSE(of.holds.front().ended_ms);
+  ASSERT_TRUE(agree(of, id_of(5001), "Seen the same.", hand(3), kStart + 6 * kDay));
+  EXPECT_EQ(of.holds.front().ended_ms, kStart + 6 * kDay);
+  EXPECT_EQ(code_of(withhold(of, hold_of(2, 2), hand(2))), ErrorCode::conflict);
+  EXPECT_EQ(case_from_record(case_to_record(of)), of);
 }
 
 TEST(Money, reads_and_writes_each_currency_by_its_own_unit) {

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint32_t kMostColumn = 200;
-constexpr std::size_t kMostDeadlines = 100, kMostDue = 200;
+constexpr std::size_t kMostDeadlines = 100, kMostDue = 200, kMostRounds = 50;
 
 int year_of(TimeMs time_ms) {
   const std::time_t seconds = time_ms / 1000;
@@ -229,13 +229,10 @@ Result<void> CaseService::turn(const Id& id, TickReport& report) {
     }
     TRY_ASSIGN(const auto ledger, desk_.ports().store.ledger(id));
     TRY_ASSIGN(const auto house, desk_.ports().house.house());
-    bool is_told = false;
     for (const Deadline& due : deadlines_of(of, ledger)) {
       if (due.due_ms > now_ms) break;
-      const std::string key = fmt::format("{}|{}|{}", due.what, due.due_ms, due.detail);
-      if (std::ranges::find(of.told, key) != of.told.end()) continue;
-      of.told.push_back(key);
-      is_told = true;
+      if (is_told(of, due)) continue;
+      mark_told(of, due);
       ++report.reminders;
       TRY(desk_.tell(of, "case.overdue", {}, {{"label", due.what}, {"title", due.detail}}));
       if (!of.owner.account) continue;
@@ -250,14 +247,26 @@ Result<void> CaseService::turn(const Id& id, TickReport& report) {
                        instant_text(due.due_ms, house), due.what, due.detail),
            fmt::format("{}/cases/{}", house.public_url, of.id.text()), of.project})));
     }
-    return is_final || is_told ? desk_.save(of) : Result<void>();
+    // Saved in any case: a deadline that has gone meanwhile must not come up for ever.
+    return desk_.save(of);
   });
 }
 
+// The oldest first, all of them within a while: one that fails is told of at the end and holds up nobody else.
 Result<TickReport> CaseService::tick() {
   TickReport report;
-  TRY_ASSIGN(const auto due, desk_.ports().store.overdue(desk_.now(), kMostDue));
-  for (const Id& id : due) TRY(turn(id, report));
+  std::optional<Overdue> last;
+  Result<void> outcome;
+  for (std::size_t round = 0; round < kMostRounds; ++round) {
+    TRY_ASSIGN(const auto due, desk_.ports().store.overdue(desk_.now(), last, kMostDue));
+    for (const Overdue& one : due) {
+      const auto turned = turn(one.case_id, report);
+      if (!turned && outcome) outcome = tl::unexpected<Error>(turned.error());
+    }
+    if (due.size() < kMostDue) break;
+    last = due.back();
+  }
+  if (!outcome) return tl::unexpected<Error>(outcome.error());
   return report;
 }
 

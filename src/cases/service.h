@@ -34,6 +34,14 @@ struct NewCaseParty {
   std::string note, public_name;
 };
 
+inline constexpr const char* kTakeCaseFileJob = "take_case_file";
+
+struct NewCaseFile {
+  std::string name, what;
+  evidence::Kind kind = evidence::Kind::original;
+  std::string tool;  // by which way it came
+};
+
 struct NewTask {
   std::string title, detail;
   std::optional<Id> assignee{};
@@ -125,12 +133,19 @@ class CaseService {
   Result<CaseView> add_party(const Id& id, const NewCaseParty& party, const Hand& hand);
   Result<CaseView> remove_party(const Id& id, const Id& case_party, const Hand& hand);
   Result<CaseView> link_evidence(const Id& id, const Id& item, const std::string& what, const Hand& hand);
+  // Keeps the bytes as evidence of the case itself and links them. The same bytes again are the same item and a step
+  // more. Errors: also storage.
+  Result<CaseView> add_file(const Id& id, const NewCaseFile& file, BytesView bytes, const events::Actor& actor);
   Result<CaseView> add_moment(const Id& id, Moment moment, const Hand& hand);
   Result<CaseView> remove_moment(const Id& id, const Id& moment, const Hand& hand);
   Result<CaseView> add_task(const Id& id, const NewTask& task, const Hand& hand);
   Result<CaseView> update_task(const Id& id, const Id& task, const TaskChange& change, const Hand& hand);
   Result<CaseView> add_note(const Id& id, const std::string& text, const Hand& hand);
   Result<CaseView> save_graph(const Id& id, const Graph& graph, const Hand& hand);
+  // Nothing of this accused opens any more, in any project, until it is decided, released or the case is closed. The
+  // reviewer is told.
+  Result<CaseView> withhold_access(const Id& id, const Id& case_party, const std::string& reason, const Hand& hand);
+  Result<CaseView> release_access(const Id& id, const Id& hold, const std::string& reason, const Hand& hand);
   Result<CaseView> declare_conflict(const Id& id, const NewConflict& conflict, const Hand& hand);
 
   // Tells each accused what is claimed, with a link to their page.
@@ -149,8 +164,8 @@ class CaseService {
   Result<CaseView> file_appeal(const Id& id, Appeal appeal, const events::Actor& actor);
   Result<CaseView> decide_appeal(const Id& id, const Id& appeal, const AppealVerdict& verdict, const Hand& hand);
   Result<CaseView> add_stage(const Id& id, Stage stage, const Hand& hand);
-  Result<CaseView> end_stage(const Id& id, const Id& stage, Outcome outcome, const std::string& text,
-                             std::optional<TimeMs> ended_ms, const Hand& hand);
+  // `verdict.ended_ms`: 0 for now.
+  Result<CaseView> end_stage(const Id& id, const Id& stage, StageVerdict verdict, const Hand& hand);
 
   // Whether a statement may be published now, and from when on otherwise.
   Result<Publication> publication(const Id& id);
@@ -165,7 +180,23 @@ class CaseService {
   Result<void> check_basis(const Case& of, const NewCaseParty& wanted, CaseParty& party) const;
   Result<Consequence> settled_consequence(const Case& of, const NewConsequence& wanted) const;
   Result<AgreedAmount> amount_as_signed(const CaseParty& party, const NewConsequence& wanted) const;
+  struct Access {
+    std::vector<commitments::Commitment> commitments;
+    std::vector<copies::Delivery> deliveries;
+  };
+  Result<Access> everything_of(const CaseParty& party) const;
+  // By which what was taken back because of a case is known again.
+  static std::string withdrawal_reason(const Case& of);
   Result<void> withdraw_access(const Case& of, Consequence& consequence, const Hand& hand) const;
+  // Gives back what was withdrawn because of a decision that has fallen.
+  Result<void> restore_access(Case& of, const Hand& hand) const;
+  Result<bool> is_withdrawn_elsewhere(const Case& of, const CaseParty& party) const;
+  // A mail without content to those who are to look, but not to `but`, nor to who is in conflict: the case's reviewers,
+  // or else every reviewer.
+  struct Call {
+    std::string subject, subject_zh, words, words_zh;
+  };
+  Result<void> write_to_reviewers(const Case& of, const char* kind, const Hand& but, const Call& call) const;
   // Looks whether this account is close to an accused; adds the conflict and asks a second reviewer when it is.
   Result<void> detect_conflicts(Case& of, const std::vector<Who>& accounts) const;
   Result<void> ask_second_reviewer(Case& of) const;

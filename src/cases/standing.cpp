@@ -76,6 +76,18 @@ std::vector<Deadline> deadlines_of(const Case& of, std::span<const Payment> ledg
   return found;
 }
 
+namespace {
+
+std::string told_key(const Deadline& due) { return due.what + "|" + std::to_string(due.due_ms) + "|" + due.detail; }
+
+}  // namespace
+
+bool is_told(const Case& of, const Deadline& due) { return std::ranges::find(of.told, told_key(due)) != of.told.end(); }
+
+void mark_told(Case& of, const Deadline& due) {
+  if (!is_told(of, due)) of.told.push_back(told_key(due));
+}
+
 std::vector<std::string> next_moves(const Case& of, TimeMs now_ms) {
   std::vector<std::string> moves;
   const bool is_early = of.state == State::open || of.state == State::investigating || of.state == State::reply;

@@ -14,6 +14,11 @@ struct CaseRow {
   std::uint64_t rectifications_open = 0;
 };
 
+struct Overdue {
+  Id case_id;
+  TimeMs due_ms = 0;  // the oldest of its deadlines that wait
+};
+
 // Thread-safe. Errors of every verb: storage, conflict, corrupt.
 class Store {
  public:
@@ -28,8 +33,9 @@ class Store {
   virtual Result<std::map<State, std::uint64_t>> count_by_state() = 0;
   // Of cases that have not ended, by time.
   virtual Result<std::vector<Deadline>> deadlines(TimeMs before_ms, std::size_t limit) = 0;
-  // In that state with a deadline of that kind that has passed.
-  virtual Result<std::vector<Id>> overdue(TimeMs now_ms, std::size_t limit) = 0;
+  // Cases with a deadline that has passed and that nobody was told of, the oldest first; those behind `after`.
+  virtual Result<std::vector<Overdue>> overdue(TimeMs now_ms, const std::optional<Overdue>& after,
+                                               std::size_t limit) = 0;
 
   // The sequence of `entry` must be the next one. Errors: conflict.
   virtual Result<void> append(const Payment& entry) = 0;

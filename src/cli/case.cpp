@@ -1,4 +1,5 @@
 // probity case …: open a case, look at it, and keep its parts.
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cases/words.h"
@@ -6,6 +7,8 @@
 #include "cli/find.h"
 #include "cli/listing.h"
 #include "cli/values.h"
+#include "copies/uploads.h"
+#include "store/file.h"
 
 namespace probity::cli {
 namespace {
@@ -38,6 +41,18 @@ struct PartyOptions {
   CommonOptions common;
   std::string which, party, role = "recipient";
   std::optional<std::string> basis, commitment;
+  CasePerson person;
+};
+
+struct FileOptions {
+  CommonOptions common;
+  std::string which, file, what, kind = "original";
+  CasePerson person;
+};
+struct HoldOptions {
+  CommonOptions common;
+  std::string which, reason;
+  std::optional<std::string> party;
   CasePerson person;
 };
 
@@ -192,6 +207,39 @@ Result<void> run_party(Terminal& terminal, const PartyOptions& options) {
                 });
 }
 
+Result<void> run_file(Terminal& terminal, const FileOptions& options) {
+  const auto kind = evidence::parse_kind(options.kind);
+  if (!kind) return fail(ErrorCode::invalid_argument, "--kind: original or capture is expected");
+  TRY_ASSIGN(const Bytes bytes, store::read_file(options.file, copies::kMostUploadBytes));
+  return change(terminal, options, [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+    cases::NewCaseFile file;
+    file.name = std::filesystem::path(options.file).filename().string();
+    file.what = options.what;
+    file.kind = *kind;
+    file.tool = evidence::this_program();
+    return records.cases.cases.add_file(of.id, file, bytes, hand.actor);
+  });
+}
+
+Result<void> run_withhold(Terminal& terminal, const HoldOptions& options) {
+  return change(terminal, options,
+                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+                  TRY_ASSIGN(const Id party, find_accused(of, options.party));
+                  return records.cases.cases.withhold_access(of.id, party, options.reason, hand);
+                });
+}
+
+Result<void> run_release(Terminal& terminal, const HoldOptions& options) {
+  return change(terminal, options,
+                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+                  TRY_ASSIGN(const Id party, find_accused(of, options.party));
+                  for (const cases::Hold& hold : of.holds)
+                    if (hold.case_party == party && !hold.ended_ms)
+                      return records.cases.cases.release_access(of.id, hold.id, options.reason, hand);
+                  return fail(ErrorCode::not_found, "no access is withheld there");
+                });
+}
+
 template <class Options>
 void add_person(const Command<Options>& command) {
   command->add_option("--as", command.options.person.email, "The account that does it, by its mail address");
@@ -284,6 +332,19 @@ void add_case_commands(Grammar& grammar) {
   party->add_option("--role", party.options.role, "recipient, outlet, employee, supplier, sub_supplier, witness …");
   party->add_option("--accused-by", party.options.basis, "unmasking, own_footage_lead, admission or inquiry");
   party->add_option("--commitment", party.options.commitment, "The commitment that is said to be broken");
+  const auto file = grammar.command(group, "add-file", "Add a file to the case's own evidence", run_file);
+  add_which(file);
+  file->add_option("file", file.options.file, "The file, kept byte for byte")->required();
+  file->add_option("--what", file.options.what, "Why it matters here");
+  file->add_option("--kind", file.options.kind, "original or capture");
+  const auto withhold =
+      grammar.command(group, "withhold", "Withhold an accused's access until the decision", run_withhold);
+  const auto release = grammar.command(group, "release", "Withhold it no longer", run_release);
+  for (const auto* one : {&withhold, &release}) {
+    add_which(*one);
+    (*one)->add_option("reason", one->options.reason, "Why")->required();
+    (*one)->add_option("--party", one->options.party, "The accused that is meant, when there are several");
+  }
   const auto note = grammar.command(group, "note", "Write an internal note", run_note);
   add_which(note);
   note->add_option("text", note.options.text, "The note")->required();

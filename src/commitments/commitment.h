@@ -30,10 +30,23 @@ constexpr State kStates[] = {State::draft,    State::sent,    State::opened,  St
 std::string_view state_name(State state);
 std::optional<State> parse_state(std::string_view name);
 
-enum class Move { send, open, sign, come_into_force, decline, expire, reopen, revoke, breach, replace, record_paper };
-constexpr Move kMoves[] = {Move::send,    Move::open,    Move::sign,        Move::come_into_force,
-                           Move::decline, Move::expire,  Move::reopen,      Move::revoke,
-                           Move::breach,  Move::replace, Move::record_paper};
+enum class Move {
+  send,
+  open,
+  sign,
+  come_into_force,
+  decline,
+  expire,
+  reopen,
+  revoke,
+  breach,
+  replace,
+  record_paper,
+  reinstate
+};
+constexpr Move kMoves[] = {Move::send,    Move::open,    Move::sign,         Move::come_into_force,
+                           Move::decline, Move::expire,  Move::reopen,       Move::revoke,
+                           Move::breach,  Move::replace, Move::record_paper, Move::reinstate};
 
 // Where a move leads. Errors: conflict, in words for the person who tried.
 Result<State> next(State state, Move move);

@@ -158,6 +158,17 @@ outbox::Message revoked_letter(const Reader& reader, const Matter& matter, const
                   matter.house.organisation, matter.number, reason));
 }
 
+outbox::Message reinstated_letter(const Reader& reader, const Matter& matter, const std::string& reason) {
+  if (chinese(reader))
+    return about(reader, matter, "commitment.reinstated", fmt::format("已恢复：{}", matter.title),
+                 fmt::format("{}恢复了承诺书 {}，即日起可再次据此查看副本。\n\n理由：{}", matter.house.organisation,
+                             matter.number, reason));
+  return about(reader, matter, "commitment.reinstated", fmt::format("In force again: {}", matter.title),
+               fmt::format("{} has put commitment {} in force again: copies are opened under it from now on.\n\n"
+                           "Reason: {}",
+                           matter.house.organisation, matter.number, reason));
+}
+
 outbox::Message extended_letter(const Reader& reader, const Matter& matter, const std::optional<TimeMs>& until_ms,
                                 const std::string& zone) {
   if (chinese(reader))

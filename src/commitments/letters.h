@@ -35,6 +35,7 @@ outbox::Message reminder_letter(const Reader& reader, const Matter& matter);
 outbox::Message signed_copy_letter(const Reader& reader, const Matter& matter);
 outbox::Message declined_letter(const Reader& reader, const Matter& matter, const std::string& reason);
 outbox::Message revoked_letter(const Reader& reader, const Matter& matter, const std::string& reason);
+outbox::Message reinstated_letter(const Reader& reader, const Matter& matter, const std::string& reason);
 outbox::Message extended_letter(const Reader& reader, const Matter& matter, const std::optional<TimeMs>& until_ms,
                                 const std::string& zone);
 outbox::Message slip_letter(const Reader& reader, const Matter& matter, const Slip& slip, const std::string& zone);

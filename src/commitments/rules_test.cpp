@@ -43,7 +43,8 @@ TEST(Transitions, every_pair_is_decided) {
                                                          {State::sent, Move::replace, State::replaced},
                                                          {State::opened, Move::replace, State::replaced},
                                                          {State::signed_by, Move::replace, State::replaced},
-                                                         {State::in_force, Move::replace, State::replaced}};
+                                                         {State::in_force, Move::replace, State::replaced},
+                                                         {State::revoked, Move::reinstate, State::in_force}};
   std::size_t refused = 0;
   for (const State state : kStates)
     for (const Move move : kMoves) {

@@ -150,6 +150,30 @@ Result<CommitmentView> CommitmentService::revoke(const Id& id, const std::string
   return desk_.write([&] { return end(id, Move::revoke, reason, witness); });
 }
 
+Result<CommitmentView> CommitmentService::reinstate(const Id& id, const std::string& reason, const Witness& witness) {
+  return desk_.write([&]() -> Result<CommitmentView> {
+    TRY_ASSIGN(Commitment commitment, desk_.existing(id));
+    TRY_ASSIGN(commitment.state, next(commitment.state, Move::reinstate));
+    if (!commitment.in_force_ms) return fail(ErrorCode::conflict, "this commitment was never in force");
+    TRY_ASSIGN(const std::string parent, desk_.waiting_for(commitment));
+    if (!parent.empty()) return fail(ErrorCode::conflict, fmt::format("{} has no commitment in force", parent));
+    TRY_ASSIGN(const auto others, desk_.store().live_of(commitment.project, commitment.party));
+    for (const Commitment& other : others)
+      if (other.id != id && commitment.scope_meets(other.assets))
+        return fail(ErrorCode::conflict, "another commitment of this person stands in its place");
+    commitment.reason.clear();
+    commitment.ended_ms.reset();
+    TRY(desk_.store().update(commitment));
+    TRY(desk_.record(commitment, "reinstated", witness, {{"reason", reason}}));
+    TRY(desk_.tell(commitment, "commitment.reinstated", witness.actor, {{"reason", reason}}));
+    TRY_ASSIGN(const Matter matter, desk_.matter(commitment));
+    for (const Signatory& signatory : commitment.signatories)
+      if (signatory.state == SignatoryState::has_signed)
+        TRY(desk_.mail(reinstated_letter(reader_of(signatory), matter, reason)));
+    return view(std::move(commitment));
+  });
+}
+
 Result<CommitmentView> CommitmentService::breach(const Id& id, const std::string& reason, const Witness& witness) {
   return desk_.write([&] { return end(id, Move::breach, reason, witness); });
 }

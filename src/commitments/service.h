@@ -61,6 +61,8 @@ class CommitmentService {
   Result<CommitmentView> remind(const Id& id, const Witness& witness);  // too_many_requests within the hour
   Result<CommitmentView> extend(const Id& id, const std::optional<TimeMs>& until_ms, const Witness& witness);
   Result<CommitmentView> revoke(const Id& id, const std::string& reason, const Witness& witness);
+  // Undoes a revocation whose ground fell away: only of one that was in force, and beside which no other stands now.
+  Result<CommitmentView> reinstate(const Id& id, const std::string& reason, const Witness& witness);
   Result<CommitmentView> breach(const Id& id, const std::string& reason, const Witness& witness);
   Result<CommitmentView> replace(const Id& id, const Replacement& replacement, const Witness& witness);
   // The scan goes into the blobs first. Errors: invalid_argument (time ahead, empty scan), too_large, as of draft().

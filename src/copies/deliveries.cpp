@@ -35,6 +35,8 @@ Result<void> DeliveryGate::allow(const DeliveryRow& row) {
   const Delivery& delivery = row.delivery;
   const TimeMs now_ms = clock_.now_ms();
   if (delivery.revoked_ms) return fail(ErrorCode::not_in_force, "this copy was taken back", "ask whoever sent it");
+  if (row.withheld)
+    return fail(ErrorCode::not_in_force, "access is withheld while a case is open", "ask whoever sent it");
   if (!row.offered) return fail(ErrorCode::gone, "this picture is no longer offered", "ask whoever sent it");
   if (delivery.until_ms && now_ms >= *delivery.until_ms)
     return fail(ErrorCode::gone, "the time in which this copy could be opened is over", "ask whoever sent it");

@@ -39,6 +39,7 @@ struct DeliveryRow {
   std::optional<TimeMs> embargo_ms;
   std::string embargo_zone;
   std::optional<Id> commitment;  // the one in force that covers it
+  bool withheld = false;         // by a case, until it is decided
 };
 
 DeliveryState state_of(const DeliveryRow& row, TimeMs now_ms);

@@ -24,10 +24,11 @@ struct RecordRow {
   }
 };
 
-struct IdRow {
+struct OverdueRow {
   std::string id;
-  auto columns() { return std::make_tuple(into(id)); }
-  Id value() const { return read_id(id); }
+  std::int64_t due = 0;
+  auto columns() { return std::make_tuple(into(id), into(due)); }
+  cases::OverdueAnswer value() const { return {read_id(id), due}; }
 };
 
 // What is waited for from the supplier has a day; what was handed in has none.
@@ -136,12 +137,16 @@ Result<Listed<Rectification>> SqlRectificationStore::list(const RectificationFil
   });
 }
 
-Result<std::vector<Id>> SqlRectificationStore::overdue(TimeMs now_ms, std::size_t limit) {
-  return database_.run([&](soci::session& session) -> Result<std::vector<Id>> {
-    return fetch_bound<IdRow>(session,
-                              "SELECT r.id FROM rectifications r WHERE r.due_ms <= :now AND r.state <> 'closed' ORDER "
-                              "BY r.due_ms LIMIT :limit",
-                              {now_ms, static_cast<std::int64_t>(limit)});
+Result<std::vector<cases::OverdueAnswer>> SqlRectificationStore::overdue(
+    TimeMs now_ms, const std::optional<cases::OverdueAnswer>& after, std::size_t limit) {
+  const cases::OverdueAnswer from = after.value_or(cases::OverdueAnswer{});
+  return database_.run([&](soci::session& session) -> Result<std::vector<cases::OverdueAnswer>> {
+    return fetch_bound<OverdueRow>(
+        session,
+        "SELECT r.id, r.due_ms FROM rectifications r WHERE r.due_ms <= :now AND r.state <> "
+        "'closed' AND (r.due_ms > :due OR (r.due_ms = :same AND r.id > :after)) ORDER BY "
+        "r.due_ms, r.id LIMIT :limit",
+        {now_ms, from.due_ms, from.due_ms, from.id.text(), static_cast<std::int64_t>(limit)});
   });
 }
 

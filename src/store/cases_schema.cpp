@@ -110,8 +110,22 @@ constexpr std::string_view kStatements[] = {
          ended_ms BIGINT NOT NULL))",
 };
 
+// told: whoever had to be told that it has passed was told. access_holds: what is withheld now; the case's record has
+// all of them.
+constexpr std::string_view kHolds[] = {
+    R"(ALTER TABLE case_deadlines ADD COLUMN told BIGINT NOT NULL DEFAULT 0)",
+    R"(CREATE TABLE access_holds (
+         id TEXT PRIMARY KEY CHECK (length(id) = 26),
+         case_id TEXT NOT NULL REFERENCES cases (id),
+         party_id TEXT NOT NULL CHECK (length(party_id) = 26),
+         since_ms BIGINT NOT NULL))",
+    R"(CREATE INDEX access_holds_of_party ON access_holds (party_id))",
+    R"(CREATE INDEX access_holds_of_case ON access_holds (case_id))",
+};
+
 }  // namespace
 
+Migration cases_holds_schema() { return {"cases-2", kHolds}; }
 Migration cases_schema() { return {"cases-1", kStatements}; }
 
 }  // namespace probity::store

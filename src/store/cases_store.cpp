@@ -85,10 +85,11 @@ struct StateRow {
   }
 };
 
-struct IdRow {
+struct OverdueRow {
   std::string id;
-  auto columns() { return std::make_tuple(into(id)); }
-  Id value() const { return read_id(id); }
+  std::int64_t due = 0;
+  auto columns() { return std::make_tuple(into(id), into(due)); }
+  cases::Overdue value() const { return {read_id(id), due}; }
 };
 
 std::string clipped(std::string text, std::size_t most) {
@@ -139,10 +140,18 @@ void write_parts(soci::session& session, const Case& of, const std::vector<Deadl
   std::int64_t position = 0;
   for (const Deadline& one : deadlines) {
     const std::string detail = clipped(one.detail, kMostDetailBytes);
-    session << "INSERT INTO case_deadlines (case_id, position, what, detail, due_ms) VALUES (:id, :position, :what, "
-               ":detail, :due)",
-        use(id), use(position), use(one.what), use(detail), use(one.due_ms);
+    const std::int64_t told = one.told ? 1 : 0;
+    session << "INSERT INTO case_deadlines (case_id, position, what, detail, due_ms, told) VALUES (:id, :position, "
+               ":what, :detail, :due, :told)",
+        use(id), use(position), use(one.what), use(detail), use(one.due_ms), use(told);
     ++position;
+  }
+  session << "DELETE FROM access_holds WHERE case_id = :id", use(id);
+  for (const auto& hold : of.holds) {
+    if (hold.ended_ms) continue;
+    const std::string hold_id = hold.id.text(), party = hold.party.text();
+    session << "INSERT INTO access_holds (id, case_id, party_id, since_ms) VALUES (:hold, :id, :party, :since)",
+        use(hold_id), use(id), use(party), use(hold.since_ms);
   }
 }
 
@@ -285,12 +294,16 @@ Result<std::vector<Deadline>> SqlCaseStore::deadlines(TimeMs before_ms, std::siz
   });
 }
 
-Result<std::vector<Id>> SqlCaseStore::overdue(TimeMs now_ms, std::size_t limit) {
-  return database_.run([&](soci::session& session) -> Result<std::vector<Id>> {
-    return fetch_bound<IdRow>(session,
-                              "SELECT DISTINCT d.case_id FROM case_deadlines d WHERE d.due_ms <= :now ORDER BY "
-                              "d.case_id LIMIT :limit",
-                              {now_ms, static_cast<std::int64_t>(limit)});
+Result<std::vector<cases::Overdue>> SqlCaseStore::overdue(TimeMs now_ms, const std::optional<cases::Overdue>& after,
+                                                          std::size_t limit) {
+  const cases::Overdue from = after.value_or(cases::Overdue{});
+  return database_.run([&](soci::session& session) -> Result<std::vector<cases::Overdue>> {
+    return fetch_bound<OverdueRow>(
+        session,
+        "SELECT w.case_id, w.due_ms FROM (SELECT d.case_id AS case_id, MIN(d.due_ms) AS due_ms FROM case_deadlines d "
+        "WHERE d.due_ms <= :now AND d.told = 0 GROUP BY d.case_id) w WHERE w.due_ms > :due OR (w.due_ms = :same AND "
+        "w.case_id > :after) ORDER BY w.due_ms, w.case_id LIMIT :limit",
+        {now_ms, from.due_ms, from.due_ms, from.case_id.text(), static_cast<std::int64_t>(limit)});
   });
 }
 

@@ -19,7 +19,8 @@ class SqlCaseStore final : public cases::Store {
   Result<Listed<cases::CaseRow>> list(const cases::CaseFilter& filter) override;
   Result<std::map<cases::State, std::uint64_t>> count_by_state() override;
   Result<std::vector<cases::Deadline>> deadlines(TimeMs before_ms, std::size_t limit) override;
-  Result<std::vector<Id>> overdue(TimeMs now_ms, std::size_t limit) override;
+  Result<std::vector<cases::Overdue>> overdue(TimeMs now_ms, const std::optional<cases::Overdue>& after,
+                                              std::size_t limit) override;
   Result<void> append(const cases::Payment& entry) override;
   Result<std::vector<cases::Payment>> ledger(const Id& case_id) override;
 
@@ -37,7 +38,8 @@ class SqlRectificationStore final : public cases::RectificationStore {
   Result<std::optional<cases::Rectification>> find(const Id& id) override;
   Result<std::vector<cases::Rectification>> of_case(const Id& case_id) override;
   Result<Listed<cases::Rectification>> list(const cases::RectificationFilter& filter) override;
-  Result<std::vector<Id>> overdue(TimeMs now_ms, std::size_t limit) override;
+  Result<std::vector<cases::OverdueAnswer>> overdue(TimeMs now_ms, const std::optional<cases::OverdueAnswer>& after,
+                                                    std::size_t limit) override;
 
  private:
   Database& database_;

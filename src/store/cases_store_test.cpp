@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "store/cases_access.h"
 #include "support/memory_commitments.h"
@@ -111,7 +112,36 @@ TEST_F(Cases, are_listed_by_what_is_asked) {
   ASSERT_EQ(deadlines.size(), 2U);
   EXPECT_EQ(deadlines.front().what, "reply");
   EXPECT_EQ(deadlines.front().number, second.number);
-  EXPECT_EQ(store.overdue(kStart + 2 * kDay, 10).value().size(), 2U);
+  EXPECT_EQ(store.overdue(kStart + 2 * kDay, {}, 10).value().size(), 2U);
+}
+
+TEST_F(Cases, that_are_overdue_come_up_oldest_first_until_somebody_was_told) {
+  std::vector<Case> made;
+  for (int i = 0; i < 7; ++i)
+    made.push_back(add("Case " + std::to_string(i), {due("task", kStart + (7 - i / 2) * kDay)}));
+  std::vector<Id> seen;
+  std::optional<cases::Overdue> last;
+  while (true) {
+    const auto some = store.overdue(kStart + 9 * kDay, last, 2).value();
+    if (some.empty()) break;
+    for (const auto& one : some) {
+      EXPECT_TRUE(!last || last->due_ms <= one.due_ms);
+      last = one;
+      seen.push_back(one.case_id);
+    }
+  }
+  EXPECT_EQ(std::set<Id>(seen.begin(), seen.end()).size(), 7U) << "nobody twice, nobody never";
+  EXPECT_EQ(seen.size(), 7U);
+  EXPECT_EQ(seen.front(), made.back().id);
+  // Told of one deadline, but not of another.
+  auto told = due("task", kStart + kDay), open = due("payment", kStart + 2 * kDay);
+  told.told = true;
+  ASSERT_TRUE(store.update(made[0], {told}));
+  ASSERT_TRUE(store.update(made[1], {told, open}));
+  const auto left = store.overdue(kStart + 9 * kDay, {}, 10).value();
+  EXPECT_EQ(left.size(), 6U);
+  EXPECT_EQ(left.front().case_id, made[1].id);
+  EXPECT_EQ(left.front().due_ms, kStart + 2 * kDay);
 }
 
 TEST_F(Cases, keep_a_ledger_that_is_only_added_to) {
@@ -148,13 +178,15 @@ TEST_F(Cases, have_rectifications_that_are_overdue_until_handed_in) {
   sheet.runs.push_back({cases::RectificationStage::issued, kStart, kStart + kDay, {}, {}});
   ASSERT_TRUE(rectifications.insert(sheet));
   EXPECT_EQ(rectifications.find(sheet.id).value().value(), sheet);
-  EXPECT_TRUE(rectifications.overdue(kStart, 10).value().empty());
-  EXPECT_EQ(rectifications.overdue(kStart + kDay, 10).value().size(), 1U);
+  EXPECT_TRUE(rectifications.overdue(kStart, {}, 10).value().empty());
+  const auto overdue = rectifications.overdue(kStart + kDay, {}, 10).value();
+  ASSERT_EQ(overdue.size(), 1U);
+  EXPECT_TRUE(rectifications.overdue(kStart + kDay, overdue.front(), 10).value().empty());
   EXPECT_EQ(store.list({}).value().items.front().rectifications_open, 1U);
   cases::Rectification stale = sheet;
   sheet.runs.back().submitted_ms = kStart + 2 * kDay;
   ASSERT_TRUE(rectifications.update(sheet));
-  EXPECT_TRUE(rectifications.overdue(kStart + 9 * kDay, 10).value().empty());
+  EXPECT_TRUE(rectifications.overdue(kStart + 9 * kDay, {}, 10).value().empty());
   EXPECT_EQ(rectifications.update(stale).error().code, ErrorCode::conflict);
   cases::RectificationFilter filter;
   filter.page.search = "heron";

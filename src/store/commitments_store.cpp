@@ -208,8 +208,9 @@ Result<std::optional<commitments::Coverage>> CommitmentsStore::in_force_for(cons
         session,
         "SELECT c.id, c.number, c.version, c.in_force_ms FROM commitments c WHERE c.party_id = :party "
         "AND c.project_id = :project AND c.state = 'in_force' AND (c.all_assets = 1 OR EXISTS (SELECT 1 FROM "
-        "commitment_assets a WHERE a.commitment_id = c.id AND a.asset_id = :asset)) ORDER BY c.in_force_ms DESC LIMIT "
-        "1",
+        "commitment_assets a WHERE a.commitment_id = c.id AND a.asset_id = :asset)) AND NOT EXISTS (SELECT 1 FROM "
+        "access_holds h WHERE h.party_id = c.party_id OR h.party_id = c.organisation_id) ORDER BY c.in_force_ms DESC "
+        "LIMIT 1",
         use(party_id), use(project_id), use(asset_id)));
   });
 }

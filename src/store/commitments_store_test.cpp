@@ -140,8 +140,34 @@ TEST_F(CommitmentsInSqlite, the_gate_opens_and_closes_and_asks_one_index) {
   EXPECT_EQ(sql->in_force_for(bench->mira, film, bench->project).value(), std::nullopt);
   EXPECT_EQ(sql->in_force_for(bench->jon, photo, bench->project).value(), std::nullopt);
   EXPECT_EQ(sql->in_force_for(bench->mira, photo, bench->add_project("Other")).value(), std::nullopt);
+  // What a case withholds from the person, or from the organisation, does not open, and opens again afterwards.
+  for (const Id& party : {bench->mira, bench->weekly}) {
+    const auto holds = [&](const std::string& sql_text) {
+      return database->run([&](soci::session& session) -> Result<void> {
+        const std::string id = party.text();
+        session << sql_text, soci::use(id);
+        return {};
+      });
+    };
+    ASSERT_TRUE(
+        holds("INSERT INTO cases (id, year, ordinal, number, title, kind, state, severity, opened_ms, updated_ms, "
+              "search_text, revision, record) SELECT :id, 1, COUNT(*), 'K' || COUNT(*), 't', 'k', 's', 1, 1, 1, "
+              "'', 1, '{}' FROM cases"));
+    ASSERT_TRUE(
+        holds("INSERT INTO access_holds (id, case_id, party_id, since_ms) SELECT :id, c.id, c.id, 1 FROM cases c "
+              "WHERE c.ordinal = (SELECT MAX(ordinal) FROM cases)"));
+    EXPECT_EQ(sql->in_force_for(bench->mira, photo, bench->project).value(), std::nullopt);
+    ASSERT_TRUE(holds("DELETE FROM access_holds WHERE party_id = :id"));
+    EXPECT_TRUE(sql->in_force_for(bench->mira, photo, bench->project).value());
+  }
   ASSERT_TRUE(bench->service.revoke(held.id, "over", bench->staff()));
   EXPECT_EQ(sql->in_force_for(bench->mira, photo, bench->project).value(), std::nullopt);
+  const auto back = bench->service.reinstate(held.id, "it was not over", bench->staff());
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_TRUE(sql->in_force_for(bench->mira, photo, bench->project).value());
+  EXPECT_EQ(bench->service.reinstate(held.id, "again", bench->staff()).error().code, ErrorCode::conflict);
+  EXPECT_TRUE(bench->service.check_evidence(held.id));
+  ASSERT_TRUE(bench->service.revoke(held.id, "over", bench->staff()));
 
   struct PlanRow {
     std::int64_t id = 0, parent = 0, unused = 0;

@@ -18,7 +18,14 @@ constexpr const char* kDeliveryColumns =
 constexpr const char* kCommitment =
     "(SELECT MIN(c.id) FROM commitments c WHERE c.party_id = d.party_id AND c.project_id = d.project_id AND c.state = "
     "'in_force' AND (c.all_assets = 1 OR EXISTS (SELECT 1 FROM commitment_assets s WHERE s.commitment_id = c.id AND "
-    "s.asset_id = d.asset_id)))";
+    "s.asset_id = d.asset_id)) AND NOT EXISTS (SELECT 1 FROM access_holds h WHERE h.party_id = c.party_id OR "
+    "h.party_id = "
+    "c.organisation_id))";
+// Whether a case withholds what the party or its organisation could open.
+constexpr const char* kWithheld =
+    "(SELECT COUNT(*) FROM access_holds h WHERE h.party_id = d.party_id OR h.party_id IN (SELECT c.organisation_id "
+    "FROM "
+    "commitments c WHERE c.party_id = d.party_id AND c.project_id = d.project_id AND c.state = 'in_force'))";
 constexpr const char* kJoins =
     " FROM deliveries d JOIN assets a ON a.id = d.asset_id JOIN copies k ON k.id = d.copy_id "
     "JOIN recipients r ON r.id = k.recipient_id JOIN projects p ON p.id = d.project_id "
@@ -53,7 +60,7 @@ struct DeliveryColumns {
 struct DeliveryRowColumns {
   DeliveryColumns delivery;
   std::string title, media, plan, name, outlet, project, state;
-  std::int64_t size = 0, watermark = 0;
+  std::int64_t size = 0, watermark = 0, withheld = 0;
   Nullable<std::int64_t> not_before, embargo;
   Nullable<std::string> zone, commitment;
 
@@ -61,7 +68,7 @@ struct DeliveryRowColumns {
     return std::tuple_cat(delivery.columns(),
                           std::make_tuple(into(title), into(media), into(size), into(plan), into(name), into(outlet),
                                           into(project), into(state), into(watermark), not_before.column(),
-                                          embargo.column(), zone.column(), commitment.column()));
+                                          embargo.column(), zone.column(), commitment.column(), into(withheld)));
   }
   copies::DeliveryRow value() const {
     copies::DeliveryRow row;
@@ -81,6 +88,7 @@ struct DeliveryRowColumns {
     row.embargo_ms = embargo.get();
     row.embargo_zone = zone.get().value_or("");
     row.commitment = read_optional_id(commitment);
+    row.withheld = withheld != 0;
     return row;
   }
 };
@@ -89,7 +97,7 @@ std::string select_rows() {
   return std::string("SELECT ") + kDeliveryColumns +
          ", a.title, a.media_type, a.copy_size_bytes, a.plan, r.name, r.outlet, p.name, pa.state, pa.watermark, "
          "pa.not_before_ms, e.at_ms, e.zone, " +
-         kCommitment + kJoins;
+         kCommitment + ", " + kWithheld + kJoins;
 }
 
 const char* order_of(const std::string& sort) {
@@ -211,8 +219,9 @@ Result<std::vector<Id>> DeliveryStore::parties_in_force(const Id& project) {
     std::vector<Id> parties;
     std::string id;
     soci::statement statement =
-        (session.prepare << "SELECT DISTINCT party_id FROM commitments WHERE project_id = :project AND state = "
-                            "'in_force' ORDER BY party_id",
+        (session.prepare << "SELECT DISTINCT c.party_id FROM commitments c WHERE c.project_id = :project AND c.state = "
+                            "'in_force' AND NOT EXISTS (SELECT 1 FROM access_holds h WHERE h.party_id = c.party_id OR "
+                            "h.party_id = c.organisation_id) ORDER BY c.party_id",
          use(text), into(id));
     statement.execute();
     while (statement.fetch()) parties.push_back(read_id(id));

@@ -31,6 +31,8 @@ Migration shoots_schema();
 Migration evidence_schema();
 Migration leaks_schema();
 Migration cases_schema();
+Migration cases_holds_schema();
+Migration statements_removal_schema();
 Migration accused_schema();
 Migration statements_schema();
 Migration alliance_schema();

@@ -1,6 +1,7 @@
 // Cases over HTTP: a supplier with a sub-supplier who rectifies, and an appeal that overturns a decision of two people.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ctime>
 
 #include "journeys/node.h"
@@ -221,6 +222,9 @@ TEST_F(DecidedCase, is_overturned_on_appeal_by_somebody_else) {
   EXPECT_EQ(of["state"], "overturned");
   EXPECT_EQ(of["consequences"][0]["state"], "void");
   EXPECT_EQ(of["publication"]["allowed"], true);
+  // What was taken back because of it is given back.
+  EXPECT_EQ(of["consequences"][1]["restored_commitments"], 1) << of["consequences"][1];
+  EXPECT_EQ(staff().get("/commitments/" + mira.commitment).json()["commitment"]["state"], "in_force");
   EXPECT_EQ(pay(100).status, 409);
   // The feed that everybody on the staff sees names nobody.
   const json activity = staff().get("/projects/" + story_->project + "/activity?kind=case.&limit=500").json();
@@ -234,6 +238,90 @@ TEST_F(DecidedCase, is_overturned_on_appeal_by_somebody_else) {
   const Outcome shown = node_->run({"case", "show", of["number"]});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
   EXPECT_NE(shown.out.find("overturned"), std::string::npos) << shown.out;
+}
+
+TEST_F(DecidedCase, a_court_lowers_the_amount_and_the_ledger_keeps_why) {
+  mira = signer("Mira Court");
+  accuse();
+  hear();
+  decide();
+  made(pay(of["consequences"][0]["amount"]["due"]["minor"].get<std::int64_t>()));
+  of = made(investigator().post(path + "/stages", {{"kind", "court"}, {"body", "Sample District Court"}}));
+  const std::string stage = path + "/stages/" + of["stages"][0]["id"].get<std::string>();
+  json verdict = {{"outcome", "reduced"}, {"text", "Far above the loss."}};
+  EXPECT_EQ(reviewer(2).change("PATCH", stage, verdict).status, 400) << "by how much?";
+  verdict["reductions"] = {{{"consequence", of["consequences"][0]["id"]}, {"minor", 2'000'000}}};
+  of = done(reviewer(2).change("PATCH", stage, verdict)).json();
+  const json amount = of["consequences"][0]["amount"];
+  EXPECT_EQ(amount["agreed"]["minor"], 5'000'000);
+  EXPECT_EQ(amount["due"]["minor"], 3'000'000);
+  EXPECT_EQ(amount["outstanding"]["minor"], -2'000'000) << "goes back";
+  EXPECT_EQ(amount["changes"][0]["source"], "court");
+  EXPECT_EQ(amount["changes"][0]["reason"], "Far above the loss.");
+  EXPECT_EQ(investigator().get(path + "/payments").json()["balances"][0]["changes"], amount["changes"]);
+}
+
+TEST_F(DecidedCase, access_is_withheld_before_the_decision_and_files_are_the_cases_own) {
+  const Story pictures = begin_story(staff(), true);
+  const Invitee jon = invite(staff(), pictures, 1, "Jon Held").front();
+  Browser recipient = node_->stranger();
+  done(ask_for_code(recipient, jon));
+  done(enter(recipient, jon, mailed_code(staff(), email_of(jon.name))), 201);
+  done(read_and_answer(recipient, pictures, jon));
+  EXPECT_EQ(sign(recipient, jon).json()["state"], "in_force");
+  json copies;
+  ASSERT_TRUE(wait_until(
+      [&] {
+        copies = recipient.get("/recipient/copies").json();
+        return copies["total"] == 1 && copies["items"][0]["state"] == "available";
+      },
+      60'000))
+      << copies;
+  const std::string file = "/recipient/copies/" + copies["items"][0]["id"].get<std::string>() + "/file";
+  done(recipient.get(file));
+  mira = jon;
+  accuse();
+  const json wanted = {{"case_party", accused}, {"reason", "More of it comes out every day."}};
+  of = made(investigator().post(path + "/holds", wanted));
+  EXPECT_EQ(investigator().post(path + "/holds", wanted).code(), "conflict");
+  const Answer withheld = recipient.get(file);
+  EXPECT_EQ(withheld.code(), "not_in_force") << withheld.body.substr(0, 300);
+  EXPECT_NE(withheld.body.find("withheld"), std::string::npos) << withheld.body;
+  EXPECT_EQ(recipient.get("/recipient/copies").json()["items"][0]["state"].get<std::string>(), "preparing");
+  const json mails = staff().get("/outbox?limit=500").json();
+  EXPECT_GE(std::count_if(mails["items"].begin(), mails["items"].end(),
+                          [](const json& mail) { return mail["kind"] == "case.access_withheld"; }),
+            3)
+      << "each reviewer, as the case has none of its own";
+  // A file of the case's own, in two chunks; its custody holds.
+  const std::string bytes = "%PDF-1.4 a letter " + std::string(500, 'x');
+  const json upload = made(investigator().post(
+      path + "/files", {{"file_name", "来信.pdf"}, {"size_bytes", bytes.size()}, {"what", "What the forum answered"}}));
+  const auto send = [&](std::size_t from, std::size_t count) {
+    return investigator().send(
+        {.method = "PUT",
+         .path = path + "/files/" + upload["id"].get<std::string>() + "?offset=" + std::to_string(from),
+         .body = bytes.substr(from, count),
+         .content_type = "application/octet-stream"});
+  };
+  done(send(0, 100));
+  const Answer last = done(send(100, bytes.size()));
+  EXPECT_EQ(finished_job(investigator(), last.json()["job"])["state"], "done");
+  of = investigator().get(path).json();
+  ASSERT_EQ(of["evidence"].size(), 1U) << of;
+  EXPECT_EQ(of["evidence"][0]["title"], "来信.pdf");
+  const std::string item = of["evidence"][0]["evidence"];
+  EXPECT_EQ(investigator().get(path + "/evidence/" + item + "/content").body, bytes);
+  EXPECT_EQ(recipient.get(path + "/evidence/" + item + "/content").status, 401);
+  const Outcome added =
+      node_->run({"case", "add-file", of["number"], node_->workspace() + "/workspace.json", "--what", "A test"});
+  EXPECT_EQ(added.exit_code, 0) << added.err;
+  EXPECT_EQ(investigator().get(path).json()["evidence"].size(), 2U);
+  EXPECT_EQ(node_->run({"case", "check", of["number"]}).exit_code, 0);
+  // It lapses with the case.
+  done(reviewer(0).post(path + "/close", {{"reason", "Not pursued."}}));
+  EXPECT_EQ(reviewer(0).get(path).json()["holds"][0]["ended_reason"], "closed");
+  done(recipient.get(file));
 }
 
 TEST_F(CaseJourney, a_conflict_of_interest_asks_a_second_reviewer) {
@@ -251,6 +339,14 @@ TEST_F(CaseJourney, a_conflict_of_interest_asks_a_second_reviewer) {
   int asked = 0;
   for (const json& mail : mails["items"]) asked += mail["kind"] == "case.second_reviewer" ? 1 : 0;
   EXPECT_GE(asked, 3);
+  // Whoever investigates does not choose who decides by declaring the others away; a reviewer may, and oneself.
+  std::string other;
+  for (const json& one : staff().get("/accounts?limit=100").json()["items"])
+    if (one["name"] == "Reviewer 1") other = one["id"];
+  const json declared = {{"account", other}, {"relation", "relative"}};
+  EXPECT_EQ(investigator().post(path + "/conflicts", declared).code(), "forbidden");
+  made(reviewer(1).post(path + "/conflicts", declared));
+  made(investigator().post(path + "/conflicts", {{"relation", "business"}}));
 }
 
 TEST_F(CaseJourney, a_supplier_rectifies_through_two_tiers) {

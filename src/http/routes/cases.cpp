@@ -169,6 +169,7 @@ void add_case_routes(Router& router, Guard& guard, const CaseRoutes& services) {
   CaseRouter of_one(router, guard, services);
   add_case_routes_of_one(of_one);
   add_case_part_routes(of_one);
+  add_case_file_routes(of_one);
   add_case_decision_routes(of_one);
   add_rectification_routes(router, guard, services);
 }

@@ -7,6 +7,8 @@
 #include "cases/archive.h"
 #include "cases/rectifications.h"
 #include "cases/service.h"
+#include "copies/uploads.h"
+#include "evidence/service.h"
 #include "http/routes/cases_guard.h"
 #include "http/routes/guard.h"
 
@@ -18,6 +20,8 @@ struct CaseRoutes {
   cases::ArchiveService& archive;
   commitments::HouseBook& house;
   Clock& clock;
+  copies::Uploads& uploads;
+  evidence::EvidenceService& evidence;
 };
 
 // Borrow what they are given.

@@ -14,11 +14,6 @@ struct ClaimWanted {
   std::string text;
   TimeMs reply_until_ms = 0;
 };
-struct StageEnd {
-  cases::Outcome outcome = cases::Outcome::upheld;
-  std::string text;
-  std::optional<TimeMs> ended_ms;
-};
 
 cases::Reply reply_of(JsonFields& fields) {
   cases::Reply reply;
@@ -103,15 +98,21 @@ cases::Appeal appeal_of(JsonFields& fields) {
   return appeal;
 }
 
+std::vector<cases::Reduction> reductions_of(JsonFields& fields) {
+  std::vector<cases::Reduction> reductions;
+  if (!fields.has("reductions")) return reductions;
+  for (JsonFields& one : fields.objects("reductions", kMostConsequences)) {
+    const Id consequence = one.id("consequence");
+    reductions.push_back({consequence, one.integer("minor", 1, kMostMinor)});
+  }
+  return reductions;
+}
+
 cases::AppealVerdict verdict_of(JsonFields& fields) {
   cases::AppealVerdict verdict;
   verdict.outcome = word<cases::Outcome>(fields, "outcome");
   verdict.reasons = fields.text("reasons", kCaseReasons);
-  if (fields.has("reductions"))
-    for (JsonFields& one : fields.objects("reductions", kMostConsequences)) {
-      const Id consequence = one.id("consequence");
-      verdict.reductions.push_back({consequence, one.integer("minor", 1, kMostMinor)});
-    }
+  verdict.reductions = reductions_of(fields);
   return verdict;
 }
 
@@ -178,12 +179,16 @@ void add_appeals(CaseRouter& router) {
   router.change(
       Method::patch, "/cases/{case}/stages/{stage}", Permission::review_cases, 200,
       [](JsonFields& fields) {
-        return StageEnd{word<cases::Outcome>(fields, "outcome"), fields.text("text", kCaseFilled),
-                        fields.optional_time("ended_at")};
+        cases::StageVerdict verdict;
+        verdict.outcome = word<cases::Outcome>(fields, "outcome");
+        verdict.text = fields.text("text", kCaseFilled);
+        verdict.reductions = reductions_of(fields);
+        verdict.ended_ms = fields.optional_time("ended_at").value_or(0);
+        return verdict;
       },
-      [](const CaseCall& call, const StageEnd& end) -> Result<cases::CaseView> {
+      [](const CaseCall& call, const cases::StageVerdict& verdict) -> Result<cases::CaseView> {
         TRY_ASSIGN(const Id part, call.part("stage"));
-        return call.services.cases.end_stage(call.id, part, end.outcome, end.text, end.ended_ms, call.hand());
+        return call.services.cases.end_stage(call.id, part, verdict, call.hand());
       });
 }
 

@@ -73,14 +73,15 @@ class CaseRouter {
   // `noun` names the path parameter that says which one.
   template <class Work>
   void add(Method method, const std::string& path, accounts::Permission permission, Work work,
-           const char* noun = "case") {
+           const char* noun = "case", RouteOptions options = {}) {
     router_.add(method, "/api/v1" + path,
                 guard_.staff(permission,
                              answering([services = services_, work, noun](
                                            const Request& request, const accounts::Caller& caller) -> Result<Response> {
                                TRY_ASSIGN(const Id id, param_id(request, noun));
                                return work(CaseCall{services, request, caller, id});
-                             })));
+                             })),
+                options);
   }
   // The same with a body; `work(const CaseCall&, JsonFields&)` returns a Result<Response> and asks done() itself by
   // `checked`.
@@ -103,6 +104,7 @@ class CaseRouter {
 
 void add_case_part_routes(CaseRouter& router);
 void add_case_decision_routes(CaseRouter& router);
+void add_case_file_routes(CaseRouter& router);
 void add_rectification_routes(Router& router, Guard& guard, const CaseRoutes& services);
 
 }  // namespace probity::http::routes

@@ -9,6 +9,11 @@ namespace {
 
 using accounts::Permission;
 
+struct HoldWanted {
+  Id case_party;
+  std::string reason;
+};
+
 struct EvidenceLink {
   Id item;
   std::string what;
@@ -105,6 +110,22 @@ cases::NewConflict conflict_of(JsonFields& fields) {
 
 void add_case_part_routes(CaseRouter& router) {
   constexpr auto kWrite = Permission::write_cases;
+  router.change(
+      Method::post, "/cases/{case}/holds", kWrite, 201,
+      [](JsonFields& fields) {
+        const Id case_party = fields.id("case_party");
+        return HoldWanted{case_party, fields.text("reason", kCaseReason)};
+      },
+      [](const CaseCall& call, const HoldWanted& hold) {
+        return call.services.cases.withhold_access(call.id, hold.case_party, hold.reason, call.hand());
+      });
+  router.change(
+      Method::post, "/cases/{case}/holds/{hold}/release", kWrite, 200,
+      [](JsonFields& fields) { return fields.text("reason", kCaseReason); },
+      [](const CaseCall& call, const std::string& reason) -> Result<cases::CaseView> {
+        TRY_ASSIGN(const Id hold, call.part("hold"));
+        return call.services.cases.release_access(call.id, hold, reason, call.hand());
+      });
   router.change(Method::post, "/cases/{case}/parties", kWrite, 201, party_of,
                 [](const CaseCall& call, const cases::NewCaseParty& party) {
                   return call.services.cases.add_party(call.id, party, call.hand());
