@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/add_asset.h"
+#include "app/calls.h"
 #include "app/case_jobs.h"
 #include "app/job_subject.h"
 #include "app/leak_jobs.h"
 #include "app/sample.h"
+#include "jobs/call.h"
 
 namespace probity::app {
 namespace {
@@ -103,6 +105,7 @@ void register_jobs(jobs::Runner& runner, Records& records) {
                        on_subject([&](const Id& delivery) { return records.webhooks.deliver(delivery); }));
   runner.register_kind(copies::kPrepareAssetJob, [&](JobContext& context) { return prepare_upload(records, context); });
   runner.register_kind(leaks::kTakeEvidenceJob, [&](JobContext& context) { return take_evidence(records, context); });
+  runner.register_kind(jobs::kCallJob, [&](JobContext& context) { return call(records, context); });
   runner.register_kind(cases::kTakeCaseFileJob, [&](JobContext& context) { return take_case_file(records, context); });
   runner.register_kind(leaks::kTraceLeakJob, [&](JobContext& context) { return trace_leak(records, context); });
   register_shoot_jobs(runner, records.shoots);

@@ -90,6 +90,10 @@ Result<std::optional<statements::CaseFacts>> CasesForStatements::find(const Id& 
   if (of->decision) facts.decided_ms = of->decision->decided_ms;
   facts.paid = settled && !owed;
   facts.overturned = of->state == cases::State::overturned;
+  TRY_ASSIGN(const auto rectifications, rectifications_.of_case(id));
+  facts.rectified = !rectifications.empty() && std::ranges::all_of(rectifications, [](const auto& one) {
+    return one.closed_ms && one.effect && one.effect->effective;
+  });
   return facts;
 }
 
@@ -143,7 +147,8 @@ statements::Tools tools_over(const StatementNeighbours& by) {
 StatementDesk::StatementDesk(const StatementNeighbours& by)
     : store_(by.database),
       cases_(by.database),
-      case_book_(cases_, by.parties, by.clock),
+      rectifications_(by.database),
+      case_book_(cases_, rectifications_, by.parties, by.clock),
       house_(by.settings),
       blob_box_(by.blobs),
       ports_{store_,  by.database, case_book_, house_,   by.events, by.outbox,

@@ -17,8 +17,9 @@ namespace probity::app {
 // What statements ask of cases. Thread-safe, as those are; borrows them.
 class CasesForStatements final : public statements::CaseBook {
  public:
-  CasesForStatements(cases::Store& cases, parties::Store& parties, Clock& clock)
-      : cases_(cases), parties_(parties), clock_(clock) {}
+  CasesForStatements(cases::Store& cases, cases::RectificationStore& rectifications, parties::Store& parties,
+                     Clock& clock)
+      : cases_(cases), rectifications_(rectifications), parties_(parties), clock_(clock) {}
   Result<std::optional<statements::CaseFacts>> find(const Id& id) override;
   Result<statements::Gate> publication_gate(const Id& id) override;
 
@@ -26,6 +27,7 @@ class CasesForStatements final : public statements::CaseBook {
   Result<statements::KnownParty> known(const cases::CaseParty& party);
 
   cases::Store& cases_;
+  cases::RectificationStore& rectifications_;
   parties::Store& parties_;
   Clock& clock_;
 };
@@ -76,6 +78,7 @@ class StatementDesk {
  private:
   store::SqlStatementStore store_;
   store::SqlCaseStore cases_;
+  store::SqlRectificationStore rectifications_;
   CasesForStatements case_book_;
   HouseForStatements house_;
   BlobsForStatements blob_box_;

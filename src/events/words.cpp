@@ -164,6 +164,10 @@ constexpr Row kRows[] = {
     {"statement.publishing", "{actor} sent the statement {statement} to be sealed", "{actor}将声明{statement}送交盖章"},
     {"statement.sealed", "The statement {statement} was sealed and entered in the log", "声明{statement}已加盖电子印章并记入日志"},
     {"statement.published", "The statement {statement} was published", "声明{statement}已公布"},
+    {"statement.removal_asked", "{actor} asked for the removal of the statement {statement}: {reason}",
+     "{actor}申请移除声明{statement}：{reason}"},
+    {"statement.removal_refused", "{actor} refused the removal of the statement {statement}: {reason}",
+     "{actor}拒绝移除声明{statement}：{reason}"},
     {"statement.tombstoned", "{actor} removed the statement {statement}: {reason}", "{actor}移除了声明{statement}：{reason}"},
 
     {"screening.asked", "{actor} asked about a person ({number})", "{actor}发起了人员查询（{number}）"},

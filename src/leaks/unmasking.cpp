@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "jobs/call.h"
 #include "leaks/report_json.h"
 #include "leaks/words.h"
 #include "parties/text.h"
@@ -78,6 +79,7 @@ Result<UnmaskRequest> Unmasking::request(const Id& id, const std::string& reason
     request.requested_ms = ports.clock.now_ms();
     TRY(ports.store.insert(request));
     TRY(desk_.save(leak));
+    TRY(ports.jobs.enqueue(jobs::call_request({jobs::kCallReviewers, id, leak.project, who})));
     return desk_.tell(leak, {"leak.unmask_requested", "unmask_requested", request.reason, {}, request_data(request)},
                       actor);
   }));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "jobs/call.h"
 #include "parties/text.h"
 #include "shoots/camera_note.h"
 #include "shoots/prepare.h"
@@ -14,6 +15,8 @@ namespace probity::shoots {
 namespace {
 
 constexpr std::size_t kMostNameCharacters = 200, kMostReasonCharacters = 2000, kMostAtOnce = 500;
+// What is decided within that time is one mail to the attendee.
+constexpr TimeMs kCallAfterMs = 5 * 60 * 1000;
 
 tl::unexpected<Error> no_such_frame() { return fail(ErrorCode::not_found, "there is no such frame"); }
 
@@ -237,6 +240,10 @@ Result<void> FrameService::decide_one(Frame& frame, Decision decision, const std
                                {"reason", reason},
                                {"shoot", frame.shoot.text()}};
   TRY(ports_.log_book.record({"frame_cleared", frame.id, content.dump()}));
+  TRY_ASSIGN(const auto shoot, ports_.store.shoot(frame.shoot));
+  jobs::Call call{jobs::kCallAttendee, frame.shoot, {}, frame.party, *frame.decided_ms + kCallAfterMs};
+  if (shoot) call.project = shoot->project;
+  TRY(ports_.jobs.enqueue(jobs::call_request(call)));
   if (decision == Decision::remove) TRY(queue(kDestroyFrameJob, frame, "Destroy", "销毁"));
   const char* kind = decision == Decision::cleared          ? "frame.cleared"
                      : decision == Decision::not_to_be_used ? "frame.not_to_be_used"

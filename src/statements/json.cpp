@@ -161,6 +161,24 @@ Json hindrances_to_json(const std::vector<Hindrance>& hindrances) {
   return json;
 }
 
+Json removal_to_json(const RemovalRequest& removal) {
+  return {{"account", removal.account.text()},
+          {"name", removal.name},
+          {"at_ms", removal.at_ms},
+          {"grounds", grounds_name(removal.grounds)},
+          {"reason", removal.reason}};
+}
+
+RemovalRequest removal_from_json(const Json& json) {
+  RemovalRequest removal;
+  removal.account = Id::parse(json.at("account").get<std::string>()).value_or(Id{});
+  removal.name = json.at("name").get<std::string>();
+  removal.at_ms = json.at("at_ms").get<TimeMs>();
+  removal.grounds = parse_grounds(json.at("grounds").get<std::string>()).value_or(Grounds::court_order);
+  removal.reason = json.at("reason").get<std::string>();
+  return removal;
+}
+
 Json tombstone_to_json(const Tombstone& tombstone) {
   return {
       {"at", to_rfc3339(tombstone.at_ms)}, {"grounds", grounds_name(tombstone.grounds)}, {"reason", tombstone.reason}};

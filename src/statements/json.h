@@ -21,6 +21,8 @@ nlohmann::json replies_to_json(const std::vector<Reply>& replies);
 nlohmann::json to_json(const Statement& statement);  // a row of a list
 nlohmann::json link_to_json(const Statement& statement);
 nlohmann::json hindrances_to_json(const std::vector<Hindrance>& hindrances);
+nlohmann::json removal_to_json(const RemovalRequest& removal);  // for the store
+RemovalRequest removal_from_json(const nlohmann::json& json);
 nlohmann::json tombstone_to_json(const Tombstone& tombstone);
 
 }  // namespace probity::statements

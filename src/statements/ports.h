@@ -38,6 +38,7 @@ struct CaseFacts {
   std::optional<TimeMs> decided_ms;
   bool overturned = false;  // by an appeal, an arbitration or a court
   bool paid = false;        // every agreed amount that stands is settled in the ledger
+  bool rectified = false;   // there is a rectification, and every one is accepted to its end
 };
 
 // Whether the time for reply and appeal has passed.

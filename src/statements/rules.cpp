@@ -112,6 +112,9 @@ std::vector<Hindrance> hindrances(const Statement& statement, const CaseFacts& f
                      "the ledger of the case does not say that the agreed amount is paid",
                      "该案账目未显示约定金额已付清",
                      {}});
+  if (relation == Relation::rectified && !facts.rectified)
+    found.push_back(
+        {"undecided", "no rectification of the case is accepted to its end", "该案尚无已验收完成的整改", {}});
   const bool frozen = statement.state != State::draft;
   if (frozen && statement.content.replies != replies_of(facts, statement.content.parties))
     found.push_back({"new_reply",

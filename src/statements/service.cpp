@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "jobs/call.h"
 #include "parties/text.h"
 #include "statements/wording.h"
 
@@ -198,7 +199,8 @@ Result<StatementView> StatementService::submit(const Id& id, const events::Actor
     statement.content.replies = replies_of(facts, statement.content.parties);
     TRY(refuse(hindrances_of_text(statement.content, facts)));
     statement.submitted_ms = ports_.clock.now_ms();
-    return {};
+    return ports_.jobs.enqueue(jobs::call_request({jobs::kCallApprovers, id, statement.project, actor.id}))
+        .map([](const Id&) {});
   });
 }
 
@@ -279,22 +281,70 @@ Result<StatementView> StatementService::follow_up(const Id& id, Relation relatio
   return seen;
 }
 
+namespace {
+
+Result<void> check_person(const events::Actor& actor) {
+  if (actor.kind == events::Actor::Kind::account && actor.id) return {};
+  return fail(ErrorCode::forbidden, "only a person with an account of their own removes a statement");
+}
+
+}  // namespace
+
+Result<void> StatementService::do_bury(Statement& statement, const events::Actor& actor) {
+  const RemovalRequest& asked = *statement.removal;
+  statement.tombstone =
+      Tombstone{ports_.clock.now_ms(), asked.grounds, asked.reason, fmt::format("{}, {}", asked.name, actor.name)};
+  TRY_ASSIGN(statement.state, next(statement.state, Move::bury));
+  statement.removal.reset();
+  statement.content.texts = {};
+  statement.content.parties.clear();
+  statement.content.replies.clear();
+  if (statement.log_entry) TRY(ports_.log_book.erase(*statement.log_entry));
+  return queue_removal(ports_, statement);
+}
+
 Result<StatementView> StatementService::bury(const Id& id, const Burial& burial, const events::Actor& actor) {
-  return change(id, actor, "statement.tombstoned", [&](Statement& statement, std::string& reason) -> Result<void> {
-    TRY_ASSIGN(reason, tidy_reason(burial.reason));
-    TRY_ASSIGN(statement.state, next(statement.state, Move::bury));
+  StatementView seen;
+  TRY(check_person(actor));
+  TRY(ports_.transactions.write([&]() -> Result<void> {
+    TRY_ASSIGN(Statement statement, existing(id));
+    TRY_ASSIGN(const std::string reason, tidy_reason(burial.reason));
+    TRY(next(statement.state, Move::bury));
     if (burial.number != statement.number)
       return fail(ErrorCode::invalid_argument, "that is not the number of this statement",
                   "type it as it stands: nothing brings the document back");
     TRY_ASSIGN(const auto facts, ports_.cases.find(statement.case_id));
     if (facts && !NameFinder(facts->parties, {}).find(reason).empty())
       return fail(ErrorCode::invalid_argument, "the reason is public and tells who somebody is");
-    statement.tombstone = Tombstone{ports_.clock.now_ms(), burial.grounds, reason, actor.name};
-    statement.content.texts = {};
-    statement.content.parties.clear();
-    statement.content.replies.clear();
-    if (statement.log_entry) TRY(ports_.log_book.erase(*statement.log_entry));
-    return queue_removal(ports_, statement);
+    if (!statement.removal) {
+      statement.removal = RemovalRequest{*actor.id, actor.name, ports_.clock.now_ms(), burial.grounds, reason};
+      TRY(ports_.jobs.enqueue(jobs::call_request({jobs::kCallRemovers, id, statement.project, actor.id})));
+    } else if (statement.removal->account == *actor.id) {
+      return fail(ErrorCode::conflict, "you have asked for this already", "another person has to, too");
+    } else if (statement.removal->grounds != burial.grounds || statement.removal->reason != reason) {
+      return fail(ErrorCode::conflict,
+                  fmt::format("{} asked for it with other words: {}, “{}”", statement.removal->name,
+                              grounds_name(statement.removal->grounds), statement.removal->reason),
+                  "the reason is public: say the same, or refuse");
+    } else {
+      TRY(do_bury(statement, actor));
+    }
+    TRY(ports_.store.update(statement));
+    TRY(tell(statement, statement.tombstone ? "statement.tombstoned" : "statement.removal_asked", actor, reason));
+    TRY_ASSIGN(seen, view(std::move(statement)));
+    return {};
+  }));
+  return seen;
+}
+
+Result<StatementView> StatementService::refuse_burial(const Id& id, const std::string& text,
+                                                      const events::Actor& actor) {
+  TRY(check_person(actor));
+  return change(id, actor, "statement.removal_refused", [&](Statement& statement, std::string& reason) -> Result<void> {
+    TRY_ASSIGN(reason, tidy_reason(text));
+    if (!statement.removal) return fail(ErrorCode::conflict, "nobody asks for the removal of this statement");
+    statement.removal.reset();
+    return {};
   });
 }
 

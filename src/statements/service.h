@@ -58,9 +58,14 @@ class StatementService {
   // A draft that follows a public statement.
   Result<StatementView> follow_up(const Id& id, Relation relation, const std::optional<Texts>& texts,
                                   const events::Actor& actor);
-  // The document and every word go, for good; number, dates and the reason stay. The log keeps a commitment nobody can
-  // open any more. Errors: invalid_argument (the number, a reason that tells who somebody is).
+  // Asked for by one person and done by another who says the same. The document and every word go, for good; number,
+  // dates and the reason stay. The log keeps a commitment nobody can open any more. Errors: invalid_argument (the
+  // number, a reason that tells who somebody is); forbidden (not a person with an account); conflict (asked for
+  // already by this person, or in other words).
   Result<StatementView> bury(const Id& id, const Burial& burial, const events::Actor& actor);
+
+  // By whoever asked, or by another who may remove.
+  Result<StatementView> refuse_burial(const Id& id, const std::string& reason, const events::Actor& actor);
 
   Result<Listed<Statement>> list(const StatementFilter& filter) { return ports_.store.list(filter); }
   Result<StatementView> find(const Id& id);
@@ -73,6 +78,7 @@ class StatementService {
   Result<StatementView> view(Statement statement);
   Result<void> tell(const Statement& statement, const char* kind, const events::Actor& actor,
                     const std::string& reason = {});
+  Result<void> do_bury(Statement& statement, const events::Actor& actor);
   Result<std::string> new_number();
   Result<Statement> new_draft(const CaseFacts& facts, const events::Actor& actor);
 

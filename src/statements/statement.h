@@ -115,6 +115,16 @@ struct Tombstone {
   bool operator==(const Tombstone&) const = default;
 };
 
+// Somebody asks for the removal; another person does it.
+struct RemovalRequest {
+  Id account;
+  std::string name;
+  TimeMs at_ms = 0;
+  Grounds grounds = Grounds::court_order;
+  std::string reason;
+  bool operator==(const RemovalRequest&) const = default;
+};
+
 struct Statement {
   Id id;
   std::string number;  // "S-2026-0001"
@@ -135,7 +145,8 @@ struct Statement {
   TimeMs created_ms = 0;
   std::optional<TimeMs> submitted_ms, approved_ms, sealed_ms, published_ms;
   std::string withdrawn_reason;
-  std::string waits_for;  // why it is not published yet, while it is sealing
+  std::string waits_for;                  // why it is not published yet, while it is sealing
+  std::optional<RemovalRequest> removal;  // waits for another person
   std::optional<Tombstone> tombstone;
 
   bool is_public() const { return state == State::published || state == State::tombstoned; }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "jobs/call.h"
 #include "statements/document.h"
 #include "statements/json.h"
 #include "statements/public_json.h"
@@ -38,8 +39,9 @@ TEST(Statements, needs_two_people_who_approved_the_same_words) {
   EXPECT_EQ(bench.service.approve(id, hash, bench.ben)->statement.state, State::approved);
   EXPECT_TRUE(bench.service.publish(id, bench.ada));
   EXPECT_FALSE(bench.service.publish(id, bench.ada)) << "on its way already";
-  ASSERT_EQ(bench.jobs.requests.size(), 1U);
-  EXPECT_EQ(bench.jobs.requests[0].kind, kSealStatementJob);
+  ASSERT_EQ(bench.jobs.requests.size(), 2U);
+  EXPECT_EQ(bench.jobs.requests[0].kind, jobs::kCallJob) << "those who approve are told that something waits";
+  EXPECT_EQ(bench.jobs.requests[1].kind, kSealStatementJob);
 }
 
 TEST(Statements, opening_again_voids_both_approvals) {
@@ -100,7 +102,7 @@ TEST(Statements, is_public_only_with_a_proof_and_loses_nothing_in_an_outage) {
   EXPECT_EQ(bench.publication.find(id).error().code, ErrorCode::not_found) << "sealed, and not in the log yet";
   const auto pdf = bench.service.find(id)->statement.pdf;
   ASSERT_TRUE(bench.sealing.tick());
-  EXPECT_EQ(bench.jobs.requests.back().once_key, bench.jobs.requests.front().once_key);
+  EXPECT_EQ(bench.jobs.requests.back().once_key, bench.jobs.requests[1].once_key);
   bench.log.held = false;
   ASSERT_TRUE(bench.sealing.seal(id));
   EXPECT_EQ(bench.seals, 1) << "sealed once, whatever happened";
@@ -122,6 +124,21 @@ TEST(Statements, waits_again_when_an_appeal_comes_before_it_is_shown) {
   EXPECT_FALSE(bench.service.find(id)->statement.pdf);
   bench.pass_time();
   EXPECT_TRUE(bench.sealing.seal(id));
+}
+
+TEST(Statements, say_that_something_was_rectified_only_when_it_was_accepted) {
+  StatementBench bench;
+  const Id id = bench.published().statement.id;
+  const auto follow_up = bench.service.follow_up(id, Relation::rectified, StatementBench::words(), bench.ada).value();
+  const auto stands_in_the_way = [&] {
+    const auto found = bench.service.find(follow_up.statement.id)->hindrances;
+    return std::ranges::any_of(found, [](const Hindrance& one) {
+      return one.message == "no rectification of the case is accepted to its end" && !one.message_zh.empty();
+    });
+  };
+  EXPECT_TRUE(stands_in_the_way());
+  bench.cases.facts.rectified = true;
+  EXPECT_FALSE(stands_in_the_way());
 }
 
 TEST(Statements, knows_its_own_files_by_hash_and_no_others) {
@@ -173,7 +190,19 @@ TEST(Statements, leaves_a_dated_stone_and_nothing_else) {
   const auto file = bench.publication.document(id).value();
   EXPECT_FALSE(bench.service.bury(id, {"S-2027-9999", Grounds::court_order, "a court's order"}, bench.ben));
   EXPECT_FALSE(bench.service.bury(id, {view.statement.number, Grounds::court_order, "for Mira Holloway"}, bench.ben));
-  ASSERT_TRUE(bench.service.bury(id, {view.statement.number, Grounds::court_order, "A court ordered it."}, bench.ben));
+  const Burial order{view.statement.number, Grounds::court_order, "A court ordered it."};
+  ASSERT_TRUE(bench.service.bury(id, order, bench.ben));
+  EXPECT_EQ(bench.service.find(id)->statement.state, State::published) << "one person alone removes nothing";
+  EXPECT_EQ(bench.service.bury(id, order, bench.ben).error().code, ErrorCode::conflict);
+  EXPECT_EQ(bench.service.bury(id, {order.number, Grounds::overturned, order.reason}, bench.ada).error().code,
+            ErrorCode::conflict);
+  events::Actor key = bench.ada;
+  key.kind = events::Actor::Kind::api_key;
+  EXPECT_EQ(bench.service.bury(id, order, key).error().code, ErrorCode::forbidden);
+  ASSERT_TRUE(bench.service.refuse_burial(id, "It concerns another statement.", bench.ada));
+  EXPECT_EQ(bench.service.refuse_burial(id, "x", bench.ada).error().code, ErrorCode::conflict);
+  ASSERT_TRUE(bench.service.bury(id, order, bench.ben));
+  ASSERT_TRUE(bench.service.bury(id, order, bench.ada));
   EXPECT_EQ(bench.publication.document(id).error().code, ErrorCode::gone);
   EXPECT_EQ(bench.publication.proof(id).error().code, ErrorCode::gone);
   EXPECT_EQ(bench.publication.opening_json(id).error().code, ErrorCode::gone);

@@ -46,8 +46,14 @@ constexpr std::string_view kStatements[] = {
          last BIGINT NOT NULL CHECK (last > 0)))",
 };
 
+// The request of one person to remove the statement, as JSON; empty while there is none.
+constexpr std::string_view kRemoval[] = {
+    R"(ALTER TABLE statements ADD COLUMN removal TEXT NOT NULL DEFAULT '' CHECK (length(removal) <= 20000))",
+};
+
 }  // namespace
 
+Migration statements_removal_schema() { return {"statements-2", kRemoval}; }
 Migration statements_schema() { return {"statements-1", kStatements}; }
 
 }  // namespace probity::store

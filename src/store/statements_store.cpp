@@ -19,8 +19,8 @@ constexpr std::size_t kMostSearchText = 90'000;
 constexpr const char* kSelect =
     "SELECT id, number, case_id, case_number, project_id, state, chain_id, follows_id, content, drafter_id, "
     "drafter_name, approvals, pdf, pdf_bytes, log_entry, log_index, created_ms, submitted_ms, approved_ms, sealed_ms, "
-    "published_ms, withdrawn_reason, waits_for, tombstone_ms, tombstone_grounds, tombstone_reason, tombstone_by "
-    "FROM statements";
+    "published_ms, withdrawn_reason, waits_for, tombstone_ms, tombstone_grounds, tombstone_reason, tombstone_by, "
+    "removal FROM statements";
 
 nlohmann::json read_json(const std::string& text) {
   auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
@@ -31,7 +31,7 @@ nlohmann::json read_json(const std::string& text) {
 // A statement between its columns and its record, both ways.
 struct StatementColumns {
   std::string id, number, case_id, case_number, state, chain, content, drafter_name, approvals, withdrawn_reason,
-      waits_for, grounds, reason, buried_by;
+      waits_for, grounds, reason, buried_by, removal;
   Nullable<std::string> project, follows, drafter, pdf, log_entry;
   Nullable<std::int64_t> log_index, submitted, approved, sealed, published, buried;
   std::int64_t pdf_bytes = 0, created = 0;
@@ -61,6 +61,7 @@ struct StatementColumns {
         pdf_bytes(static_cast<std::int64_t>(statement.pdf_bytes)),
         created(statement.created_ms) {
     if (statement.log_index) log_index = Nullable(std::optional(static_cast<std::int64_t>(*statement.log_index)));
+    if (statement.removal) removal = statements::removal_to_json(*statement.removal).dump();
     if (!statement.tombstone) return;
     buried = Nullable(std::optional(statement.tombstone->at_ms));
     grounds = statements::grounds_name(statement.tombstone->grounds);
@@ -74,7 +75,7 @@ struct StatementColumns {
                            into(approvals), pdf.column(), into(pdf_bytes), log_entry.column(), log_index.column(),
                            into(created), submitted.column(), approved.column(), sealed.column(), published.column(),
                            into(withdrawn_reason), into(waits_for), buried.column(), into(grounds), into(reason),
-                           into(buried_by));
+                           into(buried_by), into(removal));
   }
 
   Statement value() const {
@@ -112,6 +113,7 @@ struct StatementColumns {
     try {
       statement.content = statements::content_from_json(read_json(content));
       statement.approvals = statements::approvals_from_json(read_json(approvals));
+      if (!removal.empty()) statement.removal = statements::removal_from_json(read_json(removal));
     } catch (const nlohmann::json::exception&) {
       throw UnreadableRow("a statement in the store is not readable");
     }
@@ -177,9 +179,10 @@ Result<void> SqlStatementStore::insert(const Statement& statement) {
     session << "INSERT INTO statements (id, number, case_id, case_number, project_id, state, chain_id, follows_id, "
                "content, title_en, title_zh, search_text, drafter_id, drafter_name, approvals, pdf, pdf_bytes, "
                "log_entry, log_index, created_ms, submitted_ms, approved_ms, sealed_ms, published_ms, "
-               "withdrawn_reason, waits_for, tombstone_ms, tombstone_grounds, tombstone_reason, tombstone_by) VALUES "
+               "withdrawn_reason, waits_for, tombstone_ms, tombstone_grounds, tombstone_reason, tombstone_by, removal) "
+               "VALUES "
                "(:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m, :n, :o, :p, :q, :r, :s, :t, :u, :v, :w, :x, :y, "
-               ":z, :aa, :ab, :ac, :ad)",
+               ":z, :aa, :ab, :ac, :ad, :ae)",
         use(row.id), use(row.number), use(row.case_id), use(row.case_number), use(row.project.value, row.project.state),
         use(row.state), use(row.chain), use(row.follows.value, row.follows.state), use(row.content),
         use(texts.en.title), use(texts.zh.title), use(search), use(row.drafter.value, row.drafter.state),
@@ -188,7 +191,7 @@ Result<void> SqlStatementStore::insert(const Statement& statement) {
         use(row.submitted.value, row.submitted.state), use(row.approved.value, row.approved.state),
         use(row.sealed.value, row.sealed.state), use(row.published.value, row.published.state),
         use(row.withdrawn_reason), use(row.waits_for), use(row.buried.value, row.buried.state), use(row.grounds),
-        use(row.reason), use(row.buried_by);
+        use(row.reason), use(row.buried_by), use(row.removal);
     return {};
   });
 }
@@ -201,13 +204,15 @@ Result<void> SqlStatementStore::update(const Statement& statement) {
     session << "UPDATE statements SET state = :a, content = :b, title_en = :c, title_zh = :d, search_text = :e, "
                "approvals = :f, pdf = :g, pdf_bytes = :h, log_entry = :i, log_index = :j, submitted_ms = :k, "
                "approved_ms = :l, sealed_ms = :m, published_ms = :n, withdrawn_reason = :o, waits_for = :p, "
-               "tombstone_ms = :q, tombstone_grounds = :r, tombstone_reason = :s, tombstone_by = :t WHERE id = :u",
+               "tombstone_ms = :q, tombstone_grounds = :r, tombstone_reason = :s, tombstone_by = :t, removal = :u "
+               "WHERE id = :v",
         use(row.state), use(row.content), use(texts.en.title), use(texts.zh.title), use(search), use(row.approvals),
         use(row.pdf.value, row.pdf.state), use(row.pdf_bytes), use(row.log_entry.value, row.log_entry.state),
         use(row.log_index.value, row.log_index.state), use(row.submitted.value, row.submitted.state),
         use(row.approved.value, row.approved.state), use(row.sealed.value, row.sealed.state),
         use(row.published.value, row.published.state), use(row.withdrawn_reason), use(row.waits_for),
-        use(row.buried.value, row.buried.state), use(row.grounds), use(row.reason), use(row.buried_by), use(row.id);
+        use(row.buried.value, row.buried.state), use(row.grounds), use(row.reason), use(row.buried_by),
+        use(row.removal), use(row.id);
     return {};
   });
 }

@@ -284,6 +284,19 @@ TEST_F(LeakStory, whoever_asked_cannot_agree_nor_can_a_key) {
   const std::string number = both.get(path).json()["number"];
   EXPECT_NE(node_->run({"leak", "unmask", number, "--reason", "because"}).exit_code, 0);
   EXPECT_NE(node_->run({"leak", "agree", number}).exit_code, 0);
+  // Those who may agree are told that something waits, and nothing of what.
+  const json mails = staff().get("/outbox?limit=500").json();
+  const auto told = std::count_if(mails["items"].begin(), mails["items"].end(),
+                                  [](const json& mail) { return mail["kind"] == "unmask.waits"; });
+  EXPECT_GE(told, 1);
+  // Nor does a case show what is masked: its evidence can be exported.
+  const std::string report = investigator().get(path + "/result").json()["report"]["json"];
+  EXPECT_EQ(investigator().get(path + "/evidence/" + report + "/content").status, 403);
+  const Answer opened = investigator().post("/cases", {{"title", "Masked"}, {"leak", path.substr(7)}});
+  ASSERT_EQ(opened.status, 201) << opened.body;
+  const std::string in_case = "/cases/" + opened.json()["id"].get<std::string>();
+  EXPECT_EQ(investigator().post(in_case + "/evidence", {{"evidence", report}}).code(), "forbidden");
+  EXPECT_EQ(investigator().get(in_case + "/evidence/" + report + "/content").status, 404);
 }
 
 TEST_F(LeakStory, of_two_reviewers_one_wins_and_the_other_is_told) {

@@ -2,7 +2,10 @@
 // leak leads to whose frame it is like, and to nobody of another shoot.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
 #include <opencv2/imgproc.hpp>
+#include <regex>
 
 #include "attacks/chain.h"
 #include "attacks/picture_file.h"
@@ -115,6 +118,30 @@ class ShootStory : public testing::Test {
     return id;
   }
 
+  static std::string days_from_now(int days) {
+    const std::time_t at = std::time(nullptr) + days * 86'400;
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&at));
+    return text;
+  }
+  // Through the newest link to that address and its code.
+  static Browser answering(const std::string& email) {
+    std::string token;
+    const json mails = staff().get("/outbox?limit=500").json();
+    for (const json& mail : mails["items"]) {
+      if (mail["to"] != email || !token.empty()) continue;
+      const json detail = staff().get("/outbox/" + mail["id"].get<std::string>()).json();
+      const std::string link = detail["link"].is_string() ? detail["link"].get<std::string>() : "";
+      if (link.find("/answer#") != std::string::npos) token = link.substr(link.find('#') + 1);
+    }
+    Browser browser = node_->stranger();
+    EXPECT_EQ(browser.post("/answer/link", {{"token", token}}).status, 200);
+    const Answer session = browser.post("/answer/session", {{"token", token}, {"code", mailed_code(staff(), email)}});
+    EXPECT_EQ(session.status, 201) << session.body;
+    browser.take_csrf(session);
+    return browser;
+  }
+
   static Node* node_;
   static Story* story_;
   static Pictures* pictures_;
@@ -174,6 +201,12 @@ TEST_F(ShootStory, frames_are_handed_in_cleared_and_destroyed) {
                 .status,
             200);
   EXPECT_EQ(staff().get("/frames/" + frame + "/preview").status, 410);
+  // Both decisions are one mail to the attendee, in a few minutes.
+  const json jobs = staff().get("/jobs?limit=500").json();
+  EXPECT_EQ(std::count_if(jobs["items"].begin(), jobs["items"].end(),
+                          [](const json& job) { return job["kind"] == "call" && job["state"] == "queued"; }),
+            1)
+      << jobs;
   EXPECT_TRUE(wait_until([&] { return !staff().get("/frames/" + frame).json()["destroyed_at"].is_null(); }, 60'000));
   const json confirmed = mira.phone.post("/recipient/frames/" + frame + "/confirm").json();
   EXPECT_EQ(confirmed["state"], "deleted");
@@ -221,6 +254,33 @@ TEST_F(ShootStory, a_leak_leads_to_whose_frame_it_is_and_to_nobody_of_another_sh
   for (const auto& lead : found["leads"]) EXPECT_NE(lead["party"], cleo.invitee.party) << lead;
   EXPECT_EQ(answer.body.find("dentified"), std::string::npos);
   EXPECT_NE(found["note"]["zh"].get<std::string>().find("线索"), std::string::npos);
+
+  // The lead goes on as a case, and stays a lead wherever it is told.
+  const Answer opened =
+      staff().post("/cases", {{"title", "A photo in a chat group"}, {"kind", "own_footage"}, {"leak", matter}});
+  ASSERT_EQ(opened.status, 201) << opened.body;
+  const std::string in_case = "/cases/" + opened.json()["id"].get<std::string>();
+  const auto accuse = [&](const std::string& party, const char* basis) {
+    return staff().post(in_case + "/parties",
+                        {{"party", party}, {"role", "recipient"}, {"accused", true}, {"basis", basis}});
+  };
+  EXPECT_EQ(accuse(asa.invitee.party, "unmasking").code(), "conflict") << "no copy was traced";
+  EXPECT_EQ(accuse(cleo.invitee.party, "own_footage_lead").code(), "conflict") << "no frame of hers is like it";
+  const Answer accused = accuse(asa.invitee.party, "own_footage_lead");
+  ASSERT_EQ(accused.status, 201) << accused.body;
+  EXPECT_EQ(accused.json()["parties"][0]["basis"], "own_footage_lead");
+  EXPECT_EQ(accused.json()["parties"][0]["identified"], false);
+  const Answer claimed = staff().post(
+      in_case + "/claim", {{"text", "A photo like yours stood in a group."}, {"reply_until", days_from_now(5)}});
+  ASSERT_EQ(claimed.status, 200) << claimed.body;
+  Browser page = answering(email_of(asa.invitee.name));
+  const Answer own = page.get("/accused/case");
+  EXPECT_EQ(own.json()["findings"][0]["verdict"], "own_footage_lead") << own.body;
+  EXPECT_NE(own.body.find("It is a lead, never an identification"), std::string::npos);
+  for (const Answer* told : {&accused, &claimed, &own})
+    EXPECT_EQ(std::regex_search(told->body, std::regex("[Ii]dentified[^\"]")), false) << told->body;
+  const Answer summary = staff().get(in_case + "/summary?lang=en");
+  EXPECT_EQ(summary.body.substr(0, 5), "%PDF-");
 
   // Another leak, of nothing that was handed in.
   cv::Mat other(700, 900, CV_8UC3);

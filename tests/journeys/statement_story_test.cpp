@@ -2,14 +2,19 @@
 // pass, the log, a follow-up that overturns, a tombstone.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <sstream>
 
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "journeys/node.h"
+#include "support/openssl_authority.h"
+#include "support/outside_tool.h"
+#include "support/tiny_http.h"
 
 namespace probity::test {
 namespace {
@@ -254,7 +259,10 @@ TEST_F(StatementStory, from_a_claim_to_a_tombstone) {
   // A court's order: the document goes, a dated stone stays, the log's entry cannot be opened any more.
   const json order = {{"number", number}, {"grounds", "court_order"}, {"reason", "Sample Court, 7 November."}};
   EXPECT_EQ(investigator_.post(path + "/tombstone", order).status, 403);
-  ok(reviewers_[0].post(path + "/tombstone", order));
+  // One asks, another does it.
+  EXPECT_EQ(ok(reviewers_[0].post(path + "/tombstone", order))["removal_request"]["grounds"], order["grounds"]);
+  EXPECT_EQ(reviewers_[0].post(path + "/tombstone", order).code(), "conflict");
+  ok(reviewers_[1].post(path + "/tombstone", order));
   const json stone = ok(stranger.get(address));
   EXPECT_EQ(stone["state"], "tombstoned");
   EXPECT_EQ(stone["tombstone"]["reason"], "Sample Court, 7 November.");
@@ -265,6 +273,111 @@ TEST_F(StatementStory, from_a_claim_to_a_tombstone) {
   const Outcome listed = node_.run({"statement", "list"});
   EXPECT_EQ(listed.exit_code, 0) << listed.err;
   EXPECT_NE(listed.out.find(number), std::string::npos) << listed.out;
+}
+
+// A node whose log has witnesses in processes of their own and whose seals are stamped by the openssl program.
+class WitnessedStatement : public StatementStory {
+ protected:
+  WitnessedStatement() {
+    std::string key = node_.run({"log", "key"}).out;
+    while (key.ends_with('\n')) key.pop_back();
+    node_.stop();
+    std::ofstream config(node_.workspace() + "/probity.toml");
+    config << "[[timestamp]]\nurl = \"" << server_.url() << "\"\nroots = \"" << authority_.roots_file() << "\"\n"
+           << "[log]\nquorum = 2\n";
+    for (int i = 0; i < 2; ++i) {
+      const std::string data = folder_.path("w" + std::to_string(i)).string(),
+                        name = "witness-" + std::to_string(i) + ".example";
+      EXPECT_EQ(probity({"witness", "init", data, "--name", name}).exit_code, 0);
+      witnesses_.push_back(std::make_unique<Program>(
+          std::vector<std::string>{"witness", "serve", data, "--log", key, "--listen", "127.0.0.1:0"}));
+      const auto url = [&] {
+        const std::string said = witnesses_.back()->said_out(), mark = "Witnessing on ";
+        const std::size_t at = said.find(mark);
+        return at == std::string::npos ? "" : said.substr(at + mark.size(), said.find('\n', at) - at - mark.size());
+      };
+      EXPECT_TRUE(wait_until([&] { return url().ends_with("/") || !url().empty(); }, kSealMs));
+      std::string witness_key = probity({"witness", "key", data}).out;
+      while (witness_key.ends_with('\n')) witness_key.pop_back();
+      config << "[[log.witness]]\nname = \"w" << i << "\"\nurl = \"" << url() << "\"\nkey = \"" << witness_key
+             << "\"\n";
+    }
+    config.close();
+    node_.start();
+  }
+
+  TemporaryFolder folder_;
+  OpensslAuthority authority_;
+  TinyHttp server_{[this](const TinyRequest& request) {
+    return TinyHttp::ok(authority_.reply(request.body), "application/timestamp-reply");
+  }};
+  std::vector<std::unique_ptr<Program>> witnesses_;
+};
+
+// The lines of a PDF's text that begin with a program that checks it.
+std::vector<std::string> printed_commands(const std::string& text) {
+  std::vector<std::string> commands;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    line.erase(0, line.find_first_not_of(" \f"));
+    for (const char* program : {"probity verify ", "pdfsig ", "sha256sum "})
+      if (line.starts_with(program) && std::ranges::find(commands, line) == commands.end()) commands.push_back(line);
+  }
+  return commands;
+}
+
+TEST_F(WitnessedStatement, a_stranger_finds_log_witnesses_and_time_by_its_own_instructions) {
+  // Nobody is accused of a fabrication that nobody made: nothing has to be waited for.
+  const json of = ok(investigator_.post("/cases", {{"title", "A made-up picture"}, {"kind", "fabrication"}}), 201);
+  const json drafted =
+      ok(investigator_.post("/statements", {{"case", of["id"]}, {"kind", "fabrication"}, {"texts", words()}}), 201);
+  const std::string path = "/statements/" + drafted["statement"]["id"].get<std::string>(),
+                    number = drafted["statement"]["number"];
+  approve(path);
+  published(path);
+  Browser stranger = node_.stranger();
+  const json shown = ok(stranger.get("/public" + path));
+  const std::string proof = stranger.get("/public" + path + "/statement.tlog-proof").body;
+  for (const char* witness : {"\u2014 witness-0.example ", "\u2014 witness-1.example "})
+    EXPECT_NE(proof.find(witness), std::string::npos) << proof;
+  EXPECT_EQ(shown["log"]["proof"].get<std::string>(), proof) << "the page checks it in the visitor's browser";
+  const std::string policy = shown["binding"]["record"]["log"]["policy"];
+  EXPECT_NE(policy.find("quorum"), std::string::npos);
+  folder_.write(number + ".pdf", as_bytes(stranger.get("/public" + path + "/statement.pdf").body));
+  folder_.write(number + ".tlog-proof", as_bytes(proof));
+  folder_.write("seal.pem", as_bytes(shown["seal"]["pem"].get<std::string>()));
+  folder_.write("policy", as_bytes(policy));
+  const auto tool = [&](const std::string& command) {
+    return run_tool("(cd '" + folder_.path("").string() + "' && PATH=\"$(dirname " PROBITY_PROGRAM "):$PATH\" && " +
+                    command + ")");
+  };
+
+  // Everything is proved: seal, attested time, log, witnesses.
+  const Outcome verified =
+      probity({"verify", folder_.path(number + ".pdf").string(), "--certificate", folder_.path("seal.pem").string(),
+               "--authorities", authority_.roots_file(), "--policy", folder_.path("policy").string(), "--proof",
+               folder_.path(number + ".tlog-proof").string(), "--json"});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  const json facts = json::parse(verified.out, nullptr, false);
+  EXPECT_EQ(facts["timestamp"]["authority"], "Meridian Time") << verified.out;
+
+  // The annex of the document, as it is printed there.
+  const ToolResult text = tool("pdftotext -layout " + number + ".pdf -");
+  const auto commands = printed_commands(text.output);
+  ASSERT_GE(commands.size(), 4U) << text.output;
+  for (const std::string& command : commands) {
+    const ToolResult said = tool(command);
+    if (command.starts_with("probity"))
+      EXPECT_EQ(said.status, kIncomplete) << "whole, and nobody was named to believe: " << command << said.output;
+    else
+      EXPECT_EQ(said.status, 0) << command << "\n" << said.output;
+    if (command.starts_with("pdfsig -nocert"))
+      EXPECT_NE(said.output.find("Signature is Valid."), std::string::npos) << said.output;
+    if (command.starts_with("pdfsig -dump"))
+      EXPECT_NE(said.output.find("CMS_ContentInfo"), std::string::npos) << said.output;
+    if (command.starts_with("sha256sum"))
+      EXPECT_NE(said.output.find(shown["pdf"]["sha256"].get<std::string>()), std::string::npos) << said.output;
+  }
 }
 
 }  // namespace

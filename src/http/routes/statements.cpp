@@ -111,7 +111,13 @@ json detail_json(const StatementView& view, const Caller& caller) {
               {"log_index", statement.log_index ? json(*statement.log_index) : json()},
               {"public_url", statement.is_public() ? json("/statements/" + statement.id.text()) : json()},
               {"withdrawn_reason", statement.withdrawn_reason.empty() ? json() : json(statement.withdrawn_reason)},
-              {"sealing_note", statement.waits_for}};
+              {"sealing_note", statement.waits_for},
+              {"removal_request", nullptr}};
+  if (const auto& removal = statement.removal)
+    detail["removal_request"] = {{"by", removal->name},
+                                 {"at", time_text(removal->at_ms)},
+                                 {"grounds", statements::grounds_name(removal->grounds)},
+                                 {"reason", removal->reason}};
   if (statement.tombstone) detail["tombstone"] = statements::tombstone_to_json(*statement.tombstone);
   return detail;
 }
@@ -268,6 +274,7 @@ void add_statement_routes(Router& router, Guard& guard, const StatementParts& pa
   add(Method::post, one("publish"), write, publish);
   add(Method::post, one("follow-up"), write, follow_up);
   add(Method::post, one("tombstone"), approves, bury);
+  add(Method::post, one("tombstone/refuse"), approves, with_reason<&StatementService::refuse_burial>);
 }
 
 }  // namespace probity::http::routes
