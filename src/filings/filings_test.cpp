@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <nlohmann/json.hpp>
 
@@ -301,96 +300,6 @@ TEST(Filings, a_submission_that_breaks_anywhere_ends_as_one_listing) {
       EXPECT_EQ(bench.hub.listings.size(), 1U) << at;
       EXPECT_EQ(bench.count("filing.submitted"), 1U) << at;
     }
-}
-
-// Whatever people press and however the hub fails: nothing is active or approved by one person, nothing is done twice,
-// and what the hub holds is what the filing shows in the end.
-RC_GTEST_PROP(FilingHistories, never_one_person_never_twice, ()) {
-  FilingBench bench;
-  const Id id = bench.drafted().id;
-  const events::Actor people[] = {bench.ada, bench.ben, bench.cleo};
-  const auto length = *rc::gen::inRange(5, 60);
-  for (int i = 0; i < length; ++i) {
-    bench.hub.faults.clear();
-    for (int k = 0; k < 6; ++k)
-      bench.hub.faults.push_back(*rc::gen::weightedElement<ScriptedHub::Fault>(
-          {{8, ScriptedHub::Fault::none}, {1, ScriptedHub::Fault::before}, {1, ScriptedHub::Fault::after}}));
-    const events::Actor& who = people[*rc::gen::inRange(0, 3)];
-    const auto listing = bench.service.find(id)->listing_id;
-    switch (*rc::gen::inRange(0, 14)) {
-      case 0:
-      case 1:
-        (void)bench.service.submit(id, who).has_value();
-        break;
-      case 2:
-      case 3:
-        (void)bench.service.approve(id, who).has_value();
-        break;
-      case 4:
-        (void)bench.service.send_notice(id, "li@example.org", who).has_value();
-        break;
-      case 5:
-        if (listing) bench.hub.deliver(*listing);
-        break;
-      case 6:
-        if (listing) bench.hub.object(*listing);
-        break;
-      case 7:
-        (void)bench.service.answer(id, {alliance::Appeal::Outcome::upheld, "It stands.", {}}, who).has_value();
-        break;
-      case 8:
-        (void)bench.service.suspend(id, "a doubt", who).has_value();
-        break;
-      case 9:
-        (void)bench.service.resume(id, "no doubt", who).has_value();
-        break;
-      case 10:
-        (void)bench.service.attest(id, who).has_value();
-        break;
-      case 11:
-        bench.clock.advance(*rc::gen::inRange<TimeMs>(1, 20) * alliance::kDayMs);
-        bench.hub.tick();
-        break;
-      default:
-        bench.clock.advance(600'000);
-        (void)bench.clerk.tick().has_value();
-    }
-  }
-  bench.hub.faults.clear();
-  for (int i = 0; i < 3; ++i) {
-    bench.clock.advance(600'000);
-    bench.hub.tick();
-    (void)bench.clerk.tick().has_value();
-  }
-  const Filing filing = bench.service.find(id).value();
-  RC_ASSERT(!filing.pending);
-  std::size_t begun = 0;
-  for (const auto& [listing_id, listing] : bench.hub.listings) {
-    begun += listing.state == ListingState::draft ? 0 : 1;
-    std::size_t submitted = 0, approved = 0;
-    for (const auto& step : listing.steps) {
-      submitted += step.kind == alliance::ListingStep::Kind::submitted ? 1 : 0;
-      approved += step.kind == alliance::ListingStep::Kind::approved ? 1 : 0;
-      if (step.kind == alliance::ListingStep::Kind::approved) RC_ASSERT(!filing.writers.contains(step.by.account));
-    }
-    RC_ASSERT(submitted <= 1U);
-    RC_ASSERT(approved <= 1U);
-    if (listing.activated_ms) RC_ASSERT(approved == 1U);
-  }
-  RC_ASSERT(begun <= 1U);
-  if (!filing.listing_id) return;
-  RC_ASSERT(filing.listing->steps == bench.hub.listings.at(*filing.listing_id).steps);
-  RC_ASSERT(!filing.history_changed);
-  std::size_t told = 0;
-  for (const auto& step : filing.listing->steps) told += step.kind == alliance::ListingStep::Kind::drafted ? 0 : 1;
-  std::size_t events = 0;
-  for (const auto& event : bench.events.all)
-    for (int kind = 0; kind < 20; ++kind)
-      events +=
-          kind != 0 && event.kind == "filing." + std::string(alliance::step_name(alliance::ListingStep::Kind(kind)))
-              ? 1
-              : 0;
-  RC_ASSERT(events == told);
 }
 
 }  // namespace

@@ -16,11 +16,13 @@
 #include "filings/service.h"
 #include "http/routes/hub.h"
 #include "http/routes/paperwork.h"
+#include "http/testing.h"
 #include "log/log_book.h"
 #include "store/alliance_store.h"
 #include "store/events_store.h"
 #include "store/file.h"
 #include "store/paperwork_store.h"
+#include "support/one_caller.h"
 
 namespace probity {
 namespace {
@@ -69,10 +71,17 @@ class RouterSender final : public alliance::HttpSender {
     }
     seen += request.path + body;
     const http::Response response = router_.handle(request);
+    if (!lost.empty() && request.path.ends_with(lost)) {
+      lost.clear();
+      down = stays_down;
+      return {};
+    }
     return {response.status, std::get<std::string>(response.body)};
   }
   std::string seen;
   bool down = false;
+  std::string lost;         // the end of a path: what is answered to it once does not arrive
+  bool stays_down = false;  // and nothing after it
 
  private:
   const http::Router& router_;
@@ -382,6 +391,91 @@ TEST_F(FilingStory, while_the_hub_is_away_a_verb_waits_and_is_done_once) {
   look();
   EXPECT_EQ(state(id), "awaiting_notice");
   EXPECT_FALSE(service().find(id)->pending);
+}
+
+TEST_F(FilingStory, a_decision_whose_answer_was_lost_is_written_down_once) {
+  const Id id = noticed();
+  visit("open");
+  visit("appeal");
+  look();
+  EXPECT_TRUE(service().answer(id, {alliance::Appeal::Outcome::upheld, "It stands.", {}}, ada));
+  const Id listing = *service().find(id)->listing_id;
+  const filings::Ruling ruling{alliance::Appeal::Outcome::upheld, "The judgment is clear.", {}, {}, {}};
+  sender.lost = "/answer";
+  sender.stays_down = true;
+  EXPECT_EQ(judge().decide(listing, ruling, judy).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(judge().decisions(0, 10)->total, 0U);
+  sender.down = false;
+  const auto again = judge().decide(listing, ruling, judy);
+  ASSERT_TRUE(again) << "the hub says that it was decided, and by whom";
+  EXPECT_EQ(judge().decisions(0, 10)->total, 1U);
+  EXPECT_EQ(judge().decide(listing, ruling, judy).error().code, ErrorCode::conflict);
+  EXPECT_EQ(judge().decisions(0, 10)->total, 1U);
+  look();
+  EXPECT_EQ(service().find(id)->arrivals.size(), 1U) << "the reasons came to the filer once";
+}
+
+TEST_F(FilingStory, the_desk_is_served_to_the_ombudsman_and_the_page_to_whoever_has_link_and_code) {
+  const Id id = noticed();
+  visit("open");
+  visit("appeal");
+  look();
+  EXPECT_TRUE(service().answer(id, {alliance::Appeal::Outcome::upheld, "It stands.", {}}, ada));
+  test::OneCaller guard;
+  guard.caller.actor = judy;
+  guard.caller.permissions = {accounts::Permission::decide_appeals};
+  http::Router desk;
+  ombudsman->desk->add_routes(desk, guard);
+  const auto send = [&](http::Method method, const std::string& path, const json& body = json::object()) {
+    const auto response = desk.handle(method == http::Method::get
+                                          ? http::testing::make_request(method, "/api/v1" + path)
+                                          : http::testing::make_json_request(method, "/api/v1" + path, body.dump()));
+    return std::pair(response.status, json::parse(http::testing::body_of(response), nullptr, false));
+  };
+  const json matters = send(http::Method::get, "/ombudsman/matters").second;
+  ASSERT_EQ(matters["total"], 1);
+  EXPECT_EQ(matters["items"][0]["waits_for"], "appeal");
+  EXPECT_EQ(matters["items"][0]["days_left"], 20);
+  const std::string path = "/ombudsman/matters/" + matters["items"][0]["listing"].get<std::string>();
+  EXPECT_EQ(send(http::Method::get, path).second["summary"]["facts"], "Took money of a supplier for three orders.");
+  EXPECT_EQ(send(http::Method::post, path + "/decide", {{"outcome", "upheld"}}).first, 400) << "without reasons";
+  const json decided =
+      send(http::Method::post, path + "/decide", {{"outcome", "upheld"}, {"reasons", "The judgment is clear."}}).second;
+  EXPECT_EQ(decided["life"]["appeal"]["outcome"], "upheld");
+  EXPECT_EQ(send(http::Method::get, "/ombudsman/statistics").second["upheld"], 1);
+  EXPECT_EQ(send(http::Method::get, "/ombudsman/decisions").second["items"][0]["told"], true);
+  const auto [status, given] = send(http::Method::post, "/ombudsman/answers",
+                                    {{"kind", "resident_id"}, {"text", kListed}, {"papers_seen", "passport"}});
+  ASSERT_EQ(status, 201) << given;
+  const std::string token = given["link"].get<std::string>().substr(given["link"].get<std::string>().rfind('/') + 1);
+  const json key{{"token", token}, {"code", given["code"]}};
+  const json opened = send(http::Method::post, "/public/recorded", key).second;
+  EXPECT_EQ(opened["recorded"][0]["decisions"][0]["reasons"], "The judgment is clear.");
+  EXPECT_EQ(send(http::Method::post, "/public/recorded", key).first, 404) << "once";
+  const json wrong = send(http::Method::post, "/ombudsman/answers",
+                          {{"kind", "resident_id"}, {"text", "110105194912310021"}, {"papers_seen", "passport"}})
+                         .second;
+  EXPECT_EQ(wrong.dump().find("19491231"), std::string::npos);
+  guard.caller.permissions.clear();
+  EXPECT_EQ(send(http::Method::get, "/ombudsman/matters").first, 403);
+}
+
+TEST_F(FilingStory, five_wrong_codes_use_an_answer_up_and_nobody_opens_one_that_is_over) {
+  auto& answers = ombudsman->desk->answers();
+  const auto ask = [&] {
+    return answers
+        .ask({filings::read_identifier(names::IdentifierKind::resident_id, kListed, holders.clock.now).value(),
+              "passport"},
+             judy)
+        .value();
+  };
+  const auto tried = ask(), late = ask();
+  for (int i = 0; i < filings::kMostWrongCodes; ++i) EXPECT_FALSE(answers.open(tried.token, "12"));
+  EXPECT_FALSE(answers.open(tried.token, tried.code));
+  holders.clock.now += filings::kAnswerKeptMs + 1;
+  EXPECT_FALSE(answers.open(late.token, late.code));
+  EXPECT_TRUE(answers.tick());
+  EXPECT_EQ(answers.list(0, 10)->total, 2U);
 }
 
 // What is told to somebody who asks, listed or not: of one size, once, and nothing of it readable here.

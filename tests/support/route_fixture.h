@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "http/routes/guard.h"
 #include "http/testing.h"
 #include "store/database.h"
 #include "store/events_store.h"
@@ -16,21 +15,9 @@
 #include "store/parties_store.h"
 #include "store/projects_store.h"
 #include "support/memory_ports.h"
+#include "support/one_caller.h"
 
 namespace probity::test {
-
-// Lets one caller in, with the permissions they have at the moment.
-class OneCaller final : public http::routes::Guard {
- public:
-  http::Handler staff(accounts::Permission permission, http::routes::StaffHandler handler,
-                      http::routes::GuardOptions) override {
-    return [this, permission, handler = std::move(handler)](const http::Request& request) {
-      if (!caller.may(permission)) return http::problem({ErrorCode::forbidden, "not allowed", ""}, request.id);
-      return handler(request, caller);
-    };
-  }
-  accounts::Caller caller;
-};
 
 class RouteTest : public testing::Test {
  protected:
