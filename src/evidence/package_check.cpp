@@ -8,6 +8,8 @@
 #include "base/encoding.h"
 #include "commitments/evidence.h"
 #include "evidence/package_form.h"
+#include "evidence/reason_words.h"
+#include "evidence/utc_text.h"
 #include "log/check_entry.h"
 
 namespace probity::evidence {
@@ -26,12 +28,6 @@ class Lines {
  private:
   std::vector<PackageLine>& lines_;
 };
-
-std::string date_of(TimeMs time_ms) {
-  std::string text = to_rfc3339(time_ms).substr(0, 19) + " UTC";
-  text[10] = ' ';
-  return text;
-}
 
 // Names and order stand in contents.json; the bytes in the container.
 Result<void> read_contents(Package& package) {
@@ -139,7 +135,7 @@ void check_log_entry(const Package& package, const std::string& path, const std:
   const auto& files = package.seal.files;
   const auto opening = log::parse_opening(as_text(files.at(path)));
   if (!opening) {
-    lines.add(false, path + ": " + opening.error().message, path + "：" + opening.error().message);
+    lines.add(false, path + ": " + opening.error().message, path + "：" + reason_zh(opening.error().message));
     return;
   }
   ++tally.opened;
@@ -159,7 +155,7 @@ void check_log_entry(const Package& package, const std::string& path, const std:
   }
   const auto entry = log::check_entry(opening->commitment, as_text(proof->second), policy);
   if (!entry) {
-    lines.add(false, path + ": " + entry.error().message, path + "：" + entry.error().message);
+    lines.add(false, path + ": " + entry.error().message, path + "：" + reason_zh(entry.error().message));
     return;
   }
   tally.cosigned += entry->belief == log::Belief::cosigned ? 1 : 0;
@@ -177,8 +173,8 @@ void tell_log(const LogTally& tally, bool own_policy, Lines& lines) {
     lines.add(
         true,
         fmt::format("{} records are in the transparency log, seen by its witnesses by {}.", tally.cosigned,
-                    date_of(*tally.latest_seen_ms)),
-        fmt::format("{} 条记录在透明日志中，见证者于 {} 之前已见。", tally.cosigned, date_of(*tally.latest_seen_ms)));
+                    utc_text(*tally.latest_seen_ms)),
+        fmt::format("{} 条记录在透明日志中，见证者于 {} 之前已见。", tally.cosigned, utc_text(*tally.latest_seen_ms)));
   if (tally.logged > 0)
     lines.miss(
         fmt::format("{} records are in the transparency log; no quorum of witnesses has seen them.", tally.logged),
