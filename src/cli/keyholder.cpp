@@ -283,6 +283,10 @@ void add_keyholder_commands(Grammar& grammar) {
   admit->add_option("--user-per-minute", admit.options.limits.user_per_minute, "Questions; 20 otherwise");
   admit->add_option("--user-per-day", admit.options.limits.user_per_day, "Questions; 200 otherwise");
   admit->add_option("--member-per-day", admit.options.limits.member_per_day, "Questions; 500 otherwise");
+  const auto roll = grammar.command(group, "roll", "Take the members from the hub's signed roll", run_keyholder_roll);
+  roll->add_option("from", roll.options.from, "A file, or the hub's address")->required();
+  roll->add_option("--data", roll.options.data, "The key-holder's folder")->required();
+  roll->add_option("--hub", roll.options.hub, "The hub's public identity in hex; needed the first time");
   const auto show = grammar.command(group, "show", "Show a key-holder's keys", run_show);
   show->add_option("--data", show.options.data, "The key-holder's folder")->required();
   const auto serve = grammar.command(group, "serve", "Answer members' questions", run_keyholder_serve);

@@ -16,6 +16,12 @@ struct KeyHolderServeOptions {
   std::size_t workers = 0;
 };
 
+struct KeyHolderRollOptions {
+  std::string data, from;
+  std::string hub;  // its public identity in hex; needed the first time
+};
+
+Result<void> run_keyholder_roll(Terminal& terminal, const KeyHolderRollOptions& options);
 Result<void> run_keyholder_serve(Terminal& terminal, const KeyHolderServeOptions& options);
 
 }  // namespace probity::cli
