@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "alliance/enterprise.h"
 #include "names/identifier.h"
 #include "names/person_comparison.h"
 
@@ -13,6 +14,17 @@ constexpr std::size_t kMostNote = 2000, kMostReasons = 4000, kMostLine = 200;
 
 const events::Actor kHub{events::Actor::Kind::system, std::nullopt, "Hub"};
 
+// A credit code, or, of a company that has none, its LEI or its number in a foreign register.
+Result<std::string> company_number(const std::string& text) {
+  for (const auto kind : {names::IdentifierKind::credit_code, names::IdentifierKind::lei})
+    if (const auto number = names::parse_identifier(kind, text)) return number->text;
+  const auto registration = alliance::parse_registration(text);
+  if (!registration)
+    return fail(ErrorCode::invalid_argument, "a company's number is not right",
+                "give the partner's number and the one in the list");
+  return *registration;
+}
+
 // What the program finds in the two texts. Empty where it compares nothing.
 Result<std::string> compare(const IdentityRequest& request) {
   if (request.way == IdentityCheck::Way::document_photo) return std::string();
@@ -20,10 +32,9 @@ Result<std::string> compare(const IdentityRequest& request) {
     return fail(ErrorCode::invalid_argument, "two texts are compared",
                 "give what the candidate stated and what their document says; neither is kept");
   if (request.way == IdentityCheck::Way::credit_code) {
-    const auto stated = names::parse_identifier(names::IdentifierKind::credit_code, request.stated);
-    const auto listed = names::parse_identifier(names::IdentifierKind::credit_code, request.document);
-    if (!stated || !listed) return fail(ErrorCode::invalid_argument, "a credit code is not right", "read both again");
-    return std::string(*stated == *listed ? "same" : "different");
+    TRY_ASSIGN(const std::string stated, company_number(request.stated));
+    TRY_ASSIGN(const std::string listed, company_number(request.document));
+    return std::string(stated == listed ? "same" : "different");
   }
   if (request.way == IdentityCheck::Way::birth_date)
     return std::string(request.stated == request.document ? "same" : "different");

@@ -6,7 +6,7 @@
 
 #include "store/events_store.h"
 #include "store/screening_companies.h"
-#include "support/scripted.h"
+#include "support/memory_ports.h"
 
 namespace probity::test {
 
@@ -55,6 +55,15 @@ struct FakeHub final : alliance::Membership {
   std::map<std::uint32_t, alliance::EnterpriseList> before;
   std::vector<std::string> calls;
   bool is_down = false;
+};
+
+// Each look is a millisecond later, so that what happens has an order.
+class SteppingClock final : public Clock {
+ public:
+  TimeMs now_ms() override { return now_++; }
+
+ private:
+  TimeMs now_ = 1'800'000'000'000;
 };
 
 struct PlainLog final : log::LogBook {
@@ -106,7 +115,7 @@ struct CompanyNode {
 
   std::string folder;
   SeededRandom random{9};
-  TickingClock clock;
+  SteppingClock clock;
   FakeHub hub;
   PlainLog log;
   events::Actor actor{events::Actor::Kind::account, Id{{4}}, "Wen"};
