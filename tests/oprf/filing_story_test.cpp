@@ -445,7 +445,7 @@ TEST_F(FilingStory, the_desk_is_served_to_the_ombudsman_and_the_page_to_whoever_
   EXPECT_EQ(send(http::Method::get, "/ombudsman/statistics").second["upheld"], 1);
   EXPECT_EQ(send(http::Method::get, "/ombudsman/decisions").second["items"][0]["told"], true);
   const auto [status, given] = send(http::Method::post, "/ombudsman/answers",
-                                    {{"kind", "resident_id"}, {"text", kListed}, {"papers_seen", "passport"}});
+                                    {{"kind", "resident_id"}, {"identifier", kListed}, {"papers_seen", "passport"}});
   ASSERT_EQ(status, 201) << given;
   const std::string token = given["link"].get<std::string>().substr(given["link"].get<std::string>().rfind('/') + 1);
   const json key{{"token", token}, {"code", given["code"]}};
@@ -453,7 +453,7 @@ TEST_F(FilingStory, the_desk_is_served_to_the_ombudsman_and_the_page_to_whoever_
   EXPECT_EQ(opened["recorded"][0]["decisions"][0]["reasons"], "The judgment is clear.");
   EXPECT_EQ(send(http::Method::post, "/public/recorded", key).first, 404) << "once";
   const json wrong = send(http::Method::post, "/ombudsman/answers",
-                          {{"kind", "resident_id"}, {"text", "110105194912310021"}, {"papers_seen", "passport"}})
+                          {{"kind", "resident_id"}, {"identifier", "110105194912310021"}, {"papers_seen", "passport"}})
                          .second;
   EXPECT_EQ(wrong.dump().find("19491231"), std::string::npos);
   guard.caller.permissions.clear();

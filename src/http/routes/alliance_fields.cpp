@@ -22,12 +22,12 @@ std::optional<alliance::Enterprise> enterprise_of(JsonFields& fields) {
   return std::nullopt;
 }
 
-IdentifierField identifier_of(JsonFields& fields) {
+IdentifierField identifier_of(JsonFields& fields, const char* name) {
   IdentifierField field;
   const auto kind = word_of(fields, "kind", names::parse_identifier_kind);
   if (!fields.has("kind")) fields.complain("kind", "is missing");
   field.kind = kind.value_or(names::IdentifierKind::resident_id);
-  field.text = fields.text("text", {1, 64});
+  field.text = fields.text(name, {1, 64});
   return field;
 }
 

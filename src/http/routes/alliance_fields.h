@@ -24,11 +24,11 @@ auto word_of(JsonFields& fields, const char* name, Parse parse) -> decltype(pars
 alliance::Appeal::Outcome outcome_of(JsonFields& fields);
 // {"names","former_names","credit_code","lei","registration"}; a complaint says what does not fit.
 std::optional<alliance::Enterprise> enterprise_of(JsonFields& fields);
-// {"kind","text"}: one identifier. The text is nowhere but in the answer.
+// {"kind", <name>}: one identifier.
 struct IdentifierField {
   names::IdentifierKind kind = names::IdentifierKind::resident_id;
   std::string text;
 };
-IdentifierField identifier_of(JsonFields& fields);
+IdentifierField identifier_of(JsonFields& fields, const char* name);
 
 }  // namespace probity::http::routes

@@ -97,7 +97,7 @@ Result<Response> update(FilingService& service, const Request& request, const Ca
 Result<Response> identify(FilingService& service, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id id, param_id(request, "filing"));
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
-  IdentifierField field = identifier_of(fields);
+  IdentifierField field = identifier_of(fields, "identifier");
   const auto born_ms = fields.optional_time("born_at");
   if (!fields.done()) return fields.problem(request.id);
   return answer(service, service.identify(id, {field.kind, std::move(field.text), born_ms}, caller.actor), caller);

@@ -68,13 +68,13 @@ TEST_F(FilingRoutes, take_bytes_as_evidence_and_give_them_back) {
 
 TEST_F(FilingRoutes, never_repeat_an_identifier) {
   const auto filing = bench.drafted();
-  const auto right =
-      send(Method::post, path(filing, "identifier"), {{"kind", "resident_id"}, {"text", test::FilingBench::kNumber}});
+  const auto right = send(Method::post, path(filing, "identifier"),
+                          {{"kind", "resident_id"}, {"identifier", test::FilingBench::kNumber}});
   EXPECT_EQ(right.status, 200);
   EXPECT_TRUE(right.json["subject"]["identifier_is_kept"].get<bool>());
   EXPECT_EQ(right.json.dump().find("1949"), std::string::npos) << "not even the date in it";
   const auto wrong =
-      send(Method::post, path(filing, "identifier"), {{"kind", "resident_id"}, {"text", "110105194912310021"}});
+      send(Method::post, path(filing, "identifier"), {{"kind", "resident_id"}, {"identifier", "110105194912310021"}});
   EXPECT_EQ(wrong.status, 400);
   EXPECT_EQ(wrong.json.dump().find("19491231"), std::string::npos);
 }

@@ -103,7 +103,7 @@ Result<Response> matter_answer(const OmbudsmanParts& parts, const Result<Matter>
 void read_correction(JsonFields& fields, filings::Ruling& ruling, TimeMs now_ms) {
   ruling.enterprise = enterprise_of(fields);
   if (auto identifier = fields.optional_object("identifier")) {
-    const IdentifierField field = identifier_of(*identifier);
+    const IdentifierField field = identifier_of(*identifier, "text");
     auto read = filings::read_identifier(field.kind, field.text, now_ms);
     if (read)
       ruling.identifier = std::move(*read);
@@ -184,7 +184,7 @@ Result<Response> ask(const OmbudsmanParts& parts, const Request& request, const 
   const std::string papers = fields.text("papers_seen", {1, 100});
   filings::PersonQuestion question;
   question.papers_seen = papers;
-  const IdentifierField field = identifier_of(fields);
+  const IdentifierField field = identifier_of(fields, "identifier");
   if (!fields.done()) return fields.problem(request.id);
   TRY_ASSIGN(question.identifier, filings::read_identifier(field.kind, field.text, parts.clock.now_ms()));
   TRY_ASSIGN(const auto given, parts.answers.ask(question, caller.actor));

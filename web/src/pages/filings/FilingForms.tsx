@@ -149,7 +149,7 @@ function Identifier({ found, form: shown, onClose }: Props) {
       submit={common("save")}
       initial={() => ({ kind: "resident_id" as Schemas["IdentifierKind"], text: "", born: "" })}
       validate={(values) => missing(values, values.kind === "passport" ? ["text", "born"] : ["text"], common("required"))}
-      run={({ kind, text, born }) => body(api.POST("/filings/{filing}/identifier", { ...pathOf(found), body: { kind, text: text.trim(), ...(kind === "passport" && born ? { born_at: instantOfDay(born) } : {}) } }))}
+      run={({ kind, text, born }) => body(api.POST("/filings/{filing}/identifier", { ...pathOf(found), body: { kind, identifier: text.trim(), ...(kind === "passport" && born ? { born_at: instantOfDay(born) } : {}) } }))}
       done={t("done")}
       refresh={concerned}
     >

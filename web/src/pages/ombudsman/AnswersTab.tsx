@@ -58,7 +58,7 @@ function Answer({ onClose }: { onClose: () => void }) {
     validate: (values) => missing(values, ["text", "papers_seen"], common("required")),
   });
   const send = useAct(
-    ({ kind, text, papers_seen }: typeof form.values) => body(api.POST("/ombudsman/answers", { body: { kind, text: text.trim(), papers_seen: papers_seen.trim() } })),
+    ({ kind, text, papers_seen }: typeof form.values) => body(api.POST("/ombudsman/answers", { body: { kind, identifier: text.trim(), papers_seen: papers_seen.trim() } })),
     { refresh: ["person-answers"], quiet: true, onSuccess: () => form.setFieldValue("text", "") },
   );
   const given = send.data;
