@@ -18,7 +18,7 @@
 #include "app/live_membership.h"
 #include "app/member_folder.h"
 #include "base/encoding.h"
-#include "http/routes/json_time.h"
+#include "events/words.h"
 #include "http/routes/keyholder.h"
 #include "http/server.h"
 #include "http/testing.h"
@@ -104,7 +104,8 @@ class Members : public ::testing::Test {
     const auto hub = HubFolder(hub_house.folder).init(random);
     ASSERT_TRUE(hub);
     hub_identity = *hub;
-    ASSERT_TRUE(HubFolder(hub_house.folder).save_keys(directory()));
+    directory = deal_keys(2027);
+    ASSERT_TRUE(HubFolder(hub_house.folder).save_keys(directory));
     const auto said = [](const std::string&) {};
     auto desk = AllianceDesk::open({hub_house.folder, *hub_house.database, *hub_house.log, std::nullopt,
                                     "https://hub.example", clock, random, said});
@@ -112,7 +113,7 @@ class Members : public ::testing::Test {
     hub_desk = std::move(*desk);
     hub_desk->add_routes(hub_router, guard);
     hub_server = serve(hub_router);
-    filer_facts = join("Harbour Motors", filer_house);
+    filer_facts = join("Harbour Motors", filer_house, {1000, 1000, 1000});
     join("Lantern Films", screener_house);
     filer = std::make_unique<LiveMembership>(filer_facts, MemberFolder(filer_house.folder).identity().value(),
                                              SecretKey(), clock, random);
@@ -141,23 +142,25 @@ class Members : public ::testing::Test {
   static std::string url_of(const http::Server& server) { return "http://127.0.0.1:" + std::to_string(server.port()); }
 
   void start_key_holders() {
-    test::SeededRandom seeded(31);
-    const oprf::SharingPlan plan{sha256(as_bytes("test")), oprf::DealingKind::key, kThreshold, kHolders};
-    const oprf::Dealing dealing =
-        oprf::deal(plan, oprf::kWitnessedDealer, seeded, oprf::Scalar::random(seeded)).value();
-    keys = oprf::key_set_of({2027, {8, 1}, {}}, {&dealing.open, 1}).value();
     for (oprf::HolderIndex i = 1; i <= kHolders; ++i) {
       holders.push_back(std::make_unique<alliance::KeyHolder>(oprf::Identity::make(seeded), clock, random));
-      ASSERT_TRUE(holders.back()->hold({keys, {i, dealing.shares[i - 1U]}, clock.now_ms() + 400 * alliance::kDayMs}));
       holder_routers.push_back(std::make_unique<http::Router>());
       http::routes::add_keyholder_routes(*holder_routers.back(), *holders.back(), "Holder");
       holder_servers.push_back(serve(*holder_routers.back()));
     }
   }
-  alliance::KeyDirectory directory() const {
-    alliance::KeyDirectory all{keys, {}};
-    for (std::size_t i = 0; i < holders.size(); ++i)
-      all.holders.push_back({"Holder " + std::to_string(i + 1), url_of(*holder_servers[i]), holders[i]->identity()});
+  // A year's key, dealt to the holders.
+  alliance::KeyDirectory deal_keys(oprf::Epoch epoch) {
+    const oprf::SharingPlan plan{sha256(as_bytes("test")), oprf::DealingKind::key, kThreshold, kHolders};
+    const oprf::Dealing dealing =
+        oprf::deal(plan, oprf::kWitnessedDealer, seeded, oprf::Scalar::random(seeded)).value();
+    alliance::KeyDirectory all{oprf::key_set_of({epoch, {8, 1}, {}}, {&dealing.open, 1}).value(), {}};
+    for (oprf::HolderIndex i = 1; i <= kHolders; ++i) {
+      EXPECT_TRUE(
+          holders[i - 1U]->hold({all.keys, {i, dealing.shares[i - 1U]}, clock.now_ms() + 400 * alliance::kDayMs}));
+      all.holders.push_back(
+          {"Holder " + std::to_string(i), url_of(*holder_servers[i - 1U]), holders[i - 1U]->identity()});
+    }
     return all;
   }
 
@@ -244,17 +247,18 @@ class Members : public ::testing::Test {
     const json facts = answer_of(get("/membership"), 200);
     return facts["tag_set"].is_object() ? facts["tag_set"]["version"].get<int>() : 0;
   }
-  // Listed, told, and the wait over; the screener's node has heard of it. One list in thirty-two looks the same as the
-  // empty one did: then there is no later version to wait for, only the two seconds in which it would have come.
+  // Listed, told, and the wait over; the hub has published it, and the screener's node holds the same list as the
+  // filer.
   std::string an_active_listing() {
-    const int before = version();
     const std::string path = list_person(kListed);
     clock.move(alliance::kNoticeWaitMs + 1000);
     EXPECT_TRUE(comes_true([&] {
-      const auto listing = filer->call("GET", "/alliance/v1" + path, "", account(1));
-      return listing && json::parse(*listing)["state"] == "active";
-    }));
-    for (int i = 0; i < 40 && version() == before; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      const auto found = filer->ask({oprf::IdentifierKind::resident_id, kListed}, account(1));
+      return filer->refresh() && found && found->listed;
+    })) << "the hub has not published it";
+    const std::string root = to_hex(filer->status().tag_set->root);
+    EXPECT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["tag_set"]["root"] == root; }))
+        << "the change was not seen";
     return path;
   }
   json a_hit() {
@@ -267,7 +271,8 @@ class Members : public ::testing::Test {
   MovedClock clock;
   SystemRandom random;
   House hub_house{clock, random}, filer_house{clock, random}, screener_house{clock, random};
-  oprf::KeySet keys;
+  test::SeededRandom seeded{31};
+  alliance::KeyDirectory directory;
   std::vector<std::unique_ptr<alliance::KeyHolder>> holders;
   std::vector<std::unique_ptr<http::Router>> holder_routers;
   std::vector<std::unique_ptr<http::Server>> holder_servers;
@@ -325,7 +330,7 @@ TEST_F(Members, a_receipt_is_the_same_for_a_hit_and_a_miss_and_anybody_can_check
     files.push_back(http::testing::body_of(get("/queries/" + id + "/receipt")));
   EXPECT_EQ(to_hex(sha256(as_bytes(files[1]))), miss["receipt_sha256"]);
   for (const std::string& file : files) {
-    const auto checked = screening::check_receipt(file, {hub_identity, {directory()}});
+    const auto checked = screening::check_receipt(file, {hub_identity, {directory}});
     ASSERT_TRUE(checked) << checked.error().message;
     EXPECT_TRUE(checked->hub_is_known);
     EXPECT_EQ(checked->lists.size(), 1U);
@@ -397,6 +402,26 @@ TEST_F(Members, a_hit_leads_step_by_step_to_a_decision_and_a_withdrawn_listing_b
   events::EventFilter filter;
   filter.kind = "hit.";
   EXPECT_GE(screener_house.events->list(filter)->total, 8U);
+  filter.kind.clear();
+  const auto events_told = screener_house.events->list(filter);
+  for (const events::Event& event : events_told->items) EXPECT_TRUE(events::is_known_kind(event.kind)) << event.kind;
+}
+
+TEST_F(Members, while_two_years_keys_are_in_use_both_lists_are_asked) {
+  an_active_listing();
+  const alliance::KeyDirectory next = deal_keys(2028);
+  ASSERT_TRUE(HubFolder(hub_house.folder).save_keys(next));
+  ASSERT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["epoch"] == 2028; }));
+  for (const char* number : {kListed, kUnlisted[0]}) {
+    const json asked = ask(number);
+    EXPECT_EQ(asked["outcome"], number == kListed ? "hit" : "not_listed");
+    const std::string file = http::testing::body_of(get("/queries/" + asked.value("id", std::string()) + "/receipt"));
+    const auto checked = screening::check_receipt(file, {hub_identity, {directory, next}});
+    ASSERT_TRUE(checked) << checked.error().message;
+    ASSERT_EQ(checked->lists.size(), 2U);
+    EXPECT_EQ(checked->lists.front().head.epoch, 2028) << "in one order, whichever list had the person";
+    EXPECT_EQ(checked->lists.back().head.epoch, 2027);
+  }
 }
 
 TEST_F(Members, a_quota_that_is_used_up_says_when_it_goes_on) {
@@ -407,6 +432,31 @@ TEST_F(Members, a_quota_that_is_used_up_says_when_it_goes_on) {
   ASSERT_TRUE(last.header("Retry-After")) << problem.dump();
   EXPECT_LE(std::stoi(std::string(*last.header("Retry-After"))), 60);
   EXPECT_EQ(answer_of(get("/queries?outcome=unanswered"), 200)["total"], 1) << "the question is not forgotten";
+}
+
+TEST_F(Members, consents_that_the_auditor_draws_are_opened_by_their_text) {
+  for (const char* number : kUnlisted) ask(number);
+  clock.move(6'000);  // commitments are told every five seconds
+  const json draw{{"member", MemberFolder(screener_house.folder).facts()->member.text()}, {"quarter", "2027-Q1"}};
+  http::Response drawn;
+  ASSERT_TRUE(comes_true([&] {
+    drawn = hub_router.handle(http::testing::make_json_request(Method::post, "/api/v1/hub/audits", draw.dump()));
+    return drawn.status == 201;
+  })) << http::testing::body_of(drawn);
+  const std::string id = json::parse(http::testing::body_of(drawn))["id"];
+  ASSERT_TRUE(comes_true([&] {
+    clock.move(6'000);
+    return answer_of(get("/audits"), 200)["total"] == 1;
+  }));
+  const json opened = answer_of(post("/audits/" + id + "/open", json::object()), 200);
+  EXPECT_TRUE(opened["opened_at"].is_string());
+  EXPECT_EQ(post("/audits/" + id + "/open", json::object()).status, 409);
+  const json at_the_hub =
+      answer_of(hub_router.handle(http::testing::make_request(Method::get, "/api/v1/hub/audits/" + id)), 200);
+  EXPECT_EQ(at_the_hub["state"], "complete");
+  EXPECT_EQ(at_the_hub["opened"], at_the_hub["draws"].size());
+  EXPECT_NE(at_the_hub.dump().find("HR-2027-17"), std::string::npos) << "the auditor sees what was committed to";
+  EXPECT_EQ(at_the_hub.dump().find(kUnlisted[0]), std::string::npos);
 }
 
 TEST_F(Members, no_node_keeps_an_identifier_that_was_asked_about) {
