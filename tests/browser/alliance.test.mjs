@@ -29,6 +29,7 @@ const staff = [
   ["batches", "/screening/batches"],
   ["batch", `/screening/batches/${listings.batch}`],
   ["watches", "/screening/watches"],
+  ["consent-audits", "/screening/audits"],
   ["filings", "/filings"],
   ["filing-new", "/filings/new"],
   ["filing-catalogue", "/filings/catalogue"],

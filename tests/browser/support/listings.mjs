@@ -106,6 +106,7 @@ export const listingRoutes = [
   [/^\/screening\/batches\/\w+$/, () => batch],
   [/^\/screening\/batches\/\w+\/rows$/, () => ({ items: partnerRows, total: 100_000 })],
   [/^\/screening\/watches$/, () => list([watch])],
+  [/^\/screening\/audits$/, () => list([{ id: id("audit2"), drawn_at: ago(50), due_at: ahead(300), commitments: 3, opened_at: null }])],
   [/^\/filing-catalogue$/, () => catalogue],
   [/^\/filings$/, () => list([filing, filingOf(listings.draft).filing])],
   [/^\/filings\/\w+$/, (_, path) => filingOf(path)],

@@ -25,6 +25,15 @@ const concernedByNoun: Record<string, string[]> = {
   shoot: ["shoots", "shoot"],
   frame: ["frames", "shoot", "shoots"],
   release: ["releases"],
+  screening: ["questions", "question", "consent-audits"],
+  hit: ["hits", "hit", "questions"],
+  company: ["company-questions"],
+  batch: ["batches", "batch", "batch-rows"],
+  watch: ["watches"],
+  filing: ["filings", "filing"],
+  ombudsman: ["matters", "matter", "ombudsman-decisions", "ombudsman-statistics", "person-answers"],
+  bulletin: ["bulletins", "bulletin", "bulletin-drafts"],
+  training: ["training"],
 };
 
 const concernedByJob: Partial<Record<string, string[]>> = {

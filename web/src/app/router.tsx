@@ -98,6 +98,7 @@ export const router = createBrowserRouter(
                 { path: "companies", lazy: () => import("@/pages/screening/CompaniesTab") },
                 { path: "batches", lazy: () => import("@/pages/screening/BatchesTab") },
                 { path: "watches", lazy: () => import("@/pages/screening/WatchesTab") },
+                { path: "audits", lazy: () => import("@/pages/screening/AuditsTab") },
               ],
             },
             { path: "/screening/questions/:query", lazy: () => import("@/pages/screening/QuestionPage") },

@@ -170,7 +170,7 @@ function Findings({ findings }: { findings: Draft["findings"] }) {
             <Text size="sm">{t("instead")}: {said(finding.instead)}</Text>
           </div>
         ))}
-        {may("write_filings") && <Anchor component={Link} to="/filings/new" size="sm">{t("howToFile")}</Anchor>}
+        {may("write_filings") && <Anchor component={Link} to="/filings/new" size="sm" c="inherit" underline="always">{t("howToFile")}</Anchor>}
       </Stack>
     </Alert>
   );

@@ -1,7 +1,7 @@
 // One case: its head with severity, owner and what is due, and its parts as tabs.
 import { ActionIcon, Alert, Box, Button, Center, Group, Loader, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArchive, IconDots, IconFileTypePdf, IconPackageExport, IconPencil, IconPrinter, IconRubberStamp, IconSearch } from "@tabler/icons-react";
+import { IconArchive, IconDots, IconFileTypePdf, IconListDetails, IconPackageExport, IconPencil, IconPrinter, IconRubberStamp, IconSearch } from "@tabler/icons-react";
 import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate, useParams } from "react-router-dom";
@@ -165,6 +165,11 @@ function More({ found, onEdit, onClose }: { found: Case; onEdit: () => void; onC
           <Menu.Item leftSection={<IconPackageExport size={16} />} component="a" href={`/api/v1/cases/${found.id}/export`} download>
             {t("exportCase")}
           </Menu.Item>
+          {may("write_filings") && (
+            <Menu.Item leftSection={<IconListDetails size={16} />} component={Link} to={`/filings/new?case=${found.id}`}>
+              {t("fileListing")}
+            </Menu.Item>
+          )}
           {onClose && (
             <Menu.Item leftSection={<IconArchive size={16} />} onClick={onClose}>
               {t("close")}

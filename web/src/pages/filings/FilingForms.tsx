@@ -44,6 +44,8 @@ interface EnterpriseValues {
 function enterpriseValues(enterprise: Schemas["FilingEnterprise"] | null | undefined): EnterpriseValues {
   return { names: enterprise?.names ?? [], former_names: enterprise?.former_names ?? [], credit_code: enterprise?.credit_code ?? "", lei: enterprise?.lei ?? "", registration: enterprise?.registration ?? "" };
 }
+export const noEnterprise = enterpriseValues(null);
+
 export function enterpriseOf(values: EnterpriseValues): Schemas["FilingEnterprise"] {
   return { names: values.names, former_names: values.former_names, credit_code: values.credit_code.trim() || null, lei: values.lei.trim() || null, registration: values.registration.trim() || null };
 }

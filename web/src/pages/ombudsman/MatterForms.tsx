@@ -3,6 +3,7 @@ import { Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { EnterpriseFields, enterpriseOf, noEnterprise } from "../filings/FilingForms";
 
 export type MatterForm = "decide" | "post" | "consent" | "acquittal" | "overturn" | "suspend" | "resume";
 interface Props {
@@ -79,6 +80,7 @@ function Decide({ found, form: shown, onClose }: Props) {
   const { matter } = found;
   const person = matter.kind === "person";
   const corrects = (values: { outcome: string }) => person && values.outcome === "corrected";
+  const renames = (values: { outcome: string }) => !person && values.outcome === "corrected";
   return (
     <FormDialog
       opened={shown === "decide"}
@@ -87,8 +89,8 @@ function Decide({ found, form: shown, onClose }: Props) {
       text={t("decideText")}
       submit={t("decide")}
       size="lg"
-      initial={() => ({ outcome: "" as Schemas["Ruling"]["outcome"] | "", reasons: "", kind: "resident_id" as Schemas["IdentifierKind"], text: "", reference: "", filer: matter.filer, contact: "", decided: "", until: (matter.life.expires_at ?? "").slice(0, 10) })}
-      validate={(values) => missing(values, corrects(values) ? ["outcome", "reasons", "text", "reference", "filer", "contact", "decided", "until"] : ["outcome", "reasons"], common("required"))}
+      initial={() => ({ outcome: "" as Schemas["Ruling"]["outcome"] | "", reasons: "", kind: "resident_id" as Schemas["IdentifierKind"], text: "", reference: "", filer: matter.filer, contact: "", decided: "", until: (matter.life.expires_at ?? "").slice(0, 10), ...noEnterprise })}
+      validate={(values) => missing(values, corrects(values) ? ["outcome", "reasons", "text", "reference", "filer", "contact", "decided", "until"] : renames(values) ? ["outcome", "reasons", "names"] : ["outcome", "reasons"], common("required"))}
       run={(values) =>
         body(
           api.POST("/ombudsman/matters/{listing}/decide", {
@@ -109,6 +111,7 @@ function Decide({ found, form: shown, onClose }: Props) {
                     },
                   }
                 : {}),
+              ...(renames(values) ? { enterprise: enterpriseOf(values) } : {}),
             },
           }),
         )
@@ -134,6 +137,7 @@ function Decide({ found, form: shown, onClose }: Props) {
               <TextInput label={t("rulingIdentifier")} description={t("rulingIdentifierHint")} required autoComplete="off" maxLength={64} {...form.getInputProps("text")} />
             </Stack>
           )}
+          {renames(form.values) && <EnterpriseFields form={form} />}
           <Textarea label={t("reasons")} required autosize minRows={5} maxLength={8000} {...form.getInputProps("reasons")} />
         </>
       )}

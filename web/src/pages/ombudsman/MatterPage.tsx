@@ -11,7 +11,7 @@ import { Failure } from "@/parts/Failure";
 import { LifeLadder } from "@/parts/LifeLadder";
 import { PageHeader } from "@/parts/PageHeader";
 import { StateBadge } from "@/parts/States";
-import { dateTime } from "@/parts/times";
+import { dateOnly, dateTime } from "@/parts/times";
 import "@/texts/filings";
 import "@/texts/listings";
 import { MatterForms, type MatterForm } from "./MatterForms";
@@ -108,22 +108,26 @@ function Acts({ matter, open }: { matter: Schemas["Matter"]; open: (form: Matter
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
-/** The filer's summary as it was sealed; what it holds depends on the filer's version of the program. */
+/** The filer's summary as it was sealed, and opened on this node. */
 function Said({ summary }: { summary: Found["summary"] }) {
   const { t } = useTranslation("filings");
+  const { t: words } = useTranslation("listings");
   if (!summary) return <Alert variant="light">{t("saidNone")}</Alert>;
-  const said = (typeof summary.words === "object" && summary.words !== null ? summary.words : summary) as Record<string, unknown>;
-  const subject = (typeof summary.subject === "object" && summary.subject !== null ? summary.subject : summary) as Record<string, unknown>;
+  const day = (value: unknown) => (text(value) ? dateOnly(text(value) ?? "") : null);
+  const prose = (value: unknown) => text(value) && <span style={{ whiteSpace: "pre-line" }}>{text(value)}</span>;
   return (
     <Card>
       <Title order={2} size="h3" mb="sm">{t("said")}</Title>
       <Facts
         facts={[
-          [t("whom"), text(subject.name)],
-          [t("facts"), text(said.facts) && <span key="facts" style={{ whiteSpace: "pre-line" }}>{text(said.facts)}</span>],
-          [t("decidedBy"), text(said.decided_by)],
-          [t("endedHow"), text(said.ended_how)],
-          [t("contact"), text(said.contact)],
+          [t("whom"), text(summary.name)],
+          [t("facts"), prose(summary.facts)],
+          [t("happenedAt"), day(summary.happened_at)],
+          [t("decidedAt"), day(summary.decided_at)],
+          [t("decidedBy"), text(summary.decided_by)],
+          [t("endedHow"), prose(summary.ended_how)],
+          [t("standardOfProof"), text(summary.standard_of_proof) && words(`standard.${summary.standard_of_proof as "judgment"}`)],
+          [t("contact"), text(summary.contact)],
         ]}
       />
     </Card>

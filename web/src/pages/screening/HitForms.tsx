@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-const leastReasons = 40;
+const leastReasons = 20;
 
 export function HitForms(props: Props) {
   return (

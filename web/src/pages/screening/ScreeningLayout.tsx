@@ -11,7 +11,7 @@ import { PageHeader } from "@/parts/PageHeader";
 import { useMay } from "@/session/permissions";
 import { useMembership } from "./acts";
 
-const tabs = ["ask", "questions", "hits", "companies", "batches", "watches"] as const;
+const tabs = ["ask", "questions", "hits", "companies", "batches", "watches", "audits"] as const;
 
 export function Component() {
   const { t } = useTranslation("screening");
@@ -32,6 +32,7 @@ export function Component() {
             {known?.member && (
               <Text span size="sm" display="block">
                 {known.name} · {known.heard_at ? <>{t("heard")} <Moment at={known.heard_at} /></> : t("neverHeard")}
+                {known.logged && <> · {t("logged", { version: known.logged.version })}</>}
               </Text>
             )}
           </>
@@ -42,6 +43,12 @@ export function Component() {
       {known?.trouble && (
         <Alert color="yellow" mb="md" title={t("trouble")}>
           {known.trouble.message}
+        </Alert>
+      )}
+      {known?.log_trouble && (
+        <Alert color="red" mb="md" title={t("logTrouble")}>
+          <Text size="sm">{known.log_trouble.message}</Text>
+          <Text size="sm">{t("logTroubleText")}</Text>
         </Alert>
       )}
       {known?.member && (
