@@ -41,7 +41,7 @@ struct CompanyDeskPorts {
   jobs::Queue* jobs = nullptr;
   outbox::Sender* mails = nullptr;
   accounts::Directory* accounts = nullptr;
-  std::string public_url;
+  std::string public_url = {};
 };
 
 // Thread-safe. Borrows its ports.
