@@ -144,6 +144,13 @@ Result<HeldTagSet> HubLink::whole_tag_set(oprf::Epoch epoch, const std::optional
   return HeldTagSet{std::move(set), answer.signature};
 }
 
+Result<TagSetProof> HubLink::tag_set_proof(const oprf::TagSetHead& head) {
+  const std::string path =
+      "/alliance/v1/tag-set/" + std::to_string(head.epoch) + "/proof/" + std::to_string(head.version);
+  TRY_ASSIGN(const std::string body, call("GET", path, ""));
+  return TagSetProof::parse(body);
+}
+
 Result<std::vector<Bytes>> HubLink::bucket(const oprf::TagSetHead& head, oprf::Prefix prefix, const Id& account) {
   const std::string body =
       nlohmann::json{

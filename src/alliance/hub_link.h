@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "alliance/key_directory.h"
+#include "alliance/log_check.h"
 #include "alliance/member_call.h"
 #include "oprf/tag_set.h"
 
@@ -59,6 +60,9 @@ class HubLink {
   // The whole set, or the one held brought up to date. Errors: forbidden when the hub's signature does not hold, or
   // when it goes back to an earlier version; those of call().
   Result<HeldTagSet> tag_set(oprf::Epoch epoch, const std::optional<HeldTagSet>& held);
+  // What shows that a version of the tag set is in the hub's log; check it with check_tag_set_in_log. Errors: corrupt;
+  // unavailable for the few seconds until it is in a checkpoint; those of call().
+  Result<TagSetProof> tag_set_proof(const oprf::TagSetHead& head);
   // `account`: who of the staff asks, by a pseudonym.
   Result<std::vector<Bytes>> bucket(const oprf::TagSetHead& head, oprf::Prefix prefix, const Id& account = {});
 
