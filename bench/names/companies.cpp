@@ -262,34 +262,37 @@ std::string CompanyMaker::in_pinyin(const MadeCompany& company, const std::strin
   return {};
 }
 
+std::string CompanyMaker::latin_variant(const MadeCompany& company, Variant variant) {
+  const auto name = company.name();
+  switch (variant) {
+    case Variant::other_form: {
+      auto other = company;
+      other.form = company.form == "Ltd"         ? "Limited"
+                   : company.form == "Co., Ltd." ? "Company Limited"
+                   : company.form == "Corp."     ? "Corporation"
+                   : company.form == "JSC"       ? "Joint Stock Company"
+                                                 : "";
+      return other.form.empty() ? "" : other.name();
+    }
+    case Variant::form_dropped:
+      return company.region + company.brand + ' ' + company.trade;
+    case Variant::one_letter:
+      return replaced(name, company.brand, typo(company.brand));
+    case Variant::words_joined: {
+      auto joined = company.brand;
+      std::erase(joined, ' ');
+      return joined == company.brand ? "" : replaced(name, company.brand, joined);
+    }
+    default:
+      return {};
+  }
+}
+
 std::string CompanyMaker::variant(const MadeCompany& company, Variant variant) {
   const auto name = company.name();
   const auto rest = company.trade + company.form;
   if (variant == Variant::as_is) return name;
-  if (company.latin) {
-    switch (variant) {
-      case Variant::other_form: {
-        auto other = company;
-        other.form = company.form == "Ltd"         ? "Limited"
-                     : company.form == "Co., Ltd." ? "Company Limited"
-                     : company.form == "Corp."     ? "Corporation"
-                     : company.form == "JSC"       ? "Joint Stock Company"
-                                                   : "";
-        return other.form.empty() ? "" : other.name();
-      }
-      case Variant::form_dropped:
-        return company.region + company.brand + ' ' + company.trade;
-      case Variant::one_letter:
-        return replaced(name, company.brand, typo(company.brand));
-      case Variant::words_joined: {
-        auto joined = company.brand;
-        std::erase(joined, ' ');
-        return joined == company.brand ? "" : replaced(name, company.brand, joined);
-      }
-      default:
-        return {};
-    }
-  }
+  if (company.latin) return latin_variant(company, variant);
   switch (variant) {
     case Variant::traditional: {
       auto text = characters(name);

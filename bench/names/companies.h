@@ -64,6 +64,7 @@ class CompanyMaker {
  private:
   std::size_t often_first(std::size_t count);  // small numbers more often, as words and places are
   std::string brand();
+  std::string latin_variant(const MadeCompany& company, Variant variant);
   std::string same_sound(const std::string& brand);
   std::string typo(std::string name);
   std::string in_pinyin(const MadeCompany& company, const std::string& region);
