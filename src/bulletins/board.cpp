@@ -94,6 +94,10 @@ Result<View> Board::publish(const Reader& author, const Proposal& proposal) {
   bulletin.expires_ms = proposal.expires_ms;
   bulletin.versions.push_back({proposal.content, author.account, now_ms, {}});
   TRY(ports_.transactions.write([&]() -> Result<void> {
+    TRY_ASSIGN(const std::uint64_t today, ports_.store.published_since(author.member, now_ms - kDayMs));
+    if (today >= kMostPublishedADay)
+      return fail(ErrorCode::too_many_requests, "this member has published 100 bulletins within a day",
+                  "correct one of them instead, or wait until tomorrow");
     TRY(take_pictures(bulletin.versions.back().content, nullptr, author.member));
     const int year = year_of(now_ms);
     TRY_ASSIGN(const std::uint64_t number, ports_.store.next_number(year));
@@ -234,6 +238,10 @@ Result<std::vector<View>> Board::for_export(const Reader& reader) {
 }
 
 Result<Picture> Board::put_picture(const Reader& author, BytesView file) {
+  // Asked before it is decoded: that is what costs.
+  TRY_ASSIGN(const std::uint64_t today, ports_.store.pictures_since(author.member, ports_.clock.now_ms() - kDayMs));
+  if (today >= kMostPicturesADay)
+    return fail(ErrorCode::too_many_requests, "this member has sent 300 pictures within a day", "wait until tomorrow");
   TRY_ASSIGN(const CleanPicture clean, ports_.clean(file));
   Picture picture;
   picture.width_px = clean.width_px;

@@ -48,6 +48,7 @@ class BoardStore {
   // With its audience, marks and search text; one that has ended loses these, its replies, sightings and receipts.
   virtual Result<void> update(const Bulletin& bulletin) = 0;
   virtual Result<std::optional<Bulletin>> bulletin(const Id& id) = 0;
+  virtual Result<std::uint64_t> published_since(const Id& member, TimeMs since_ms) = 0;
   // Those whose audience holds the reader, published or withdrawn, before their end.
   virtual Result<Listed<Bulletin>> bulletins(const BulletinFilter& filter) = 0;
   virtual Result<std::vector<Bulletin>> due(TimeMs now_ms, std::size_t limit) = 0;
@@ -65,6 +66,7 @@ class BoardStore {
   // Pictures that a member has sent and no bulletin names yet.
   virtual Result<void> put_picture(const Picture& picture, const Id& member, TimeMs time_ms) = 0;
   virtual Result<std::optional<Picture>> picture(const Hash& hash, const Id& member) = 0;
+  virtual Result<std::uint64_t> pictures_since(const Id& member, TimeMs since_ms) = 0;
   // Those of uploads before then that no bulletin names.
   virtual Result<std::vector<Hash>> idle_pictures(TimeMs before_ms, std::size_t limit) = 0;
   virtual Result<void> forget_picture(const Hash& hash) = 0;

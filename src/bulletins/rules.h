@@ -11,6 +11,8 @@ inline constexpr TimeMs kMostLifeMs = 366 * kDayMs;
 inline constexpr std::size_t kMostTitle = 200, kMostText = 20'000, kMostNote = 4'000, kMostUrl = 2'000;
 inline constexpr std::size_t kMostLinks = 50, kMostWords = 50, kMostAccused = 20, kMostPictures = 10;
 inline constexpr std::size_t kMostVersions = 50, kMostReplies = 500, kMostAudience = 200;
+// Of one member, so that no broken or hostile node fills the board.
+inline constexpr std::uint64_t kMostPublishedADay = 100, kMostPicturesADay = 300;
 
 enum class Access {
   none,       // as if it were not there

@@ -91,6 +91,26 @@ Result<std::optional<bulletins::Picture>> BulletinStore::picture(const Hash& has
   });
 }
 
+Result<std::uint64_t> BulletinStore::pictures_since(const Id& member, TimeMs since_ms) {
+  return database_.run([&](soci::session& session) -> Result<std::uint64_t> {
+    std::int64_t count = 0;
+    const std::string id = member.text();
+    session << "SELECT COUNT(*) FROM bulletin_uploads WHERE member_id = :member AND time_ms > :since",
+        soci::into(count), use(id), use(since_ms);
+    return static_cast<std::uint64_t>(count);
+  });
+}
+
+Result<std::uint64_t> BulletinStore::published_since(const Id& member, TimeMs since_ms) {
+  return database_.run([&](soci::session& session) -> Result<std::uint64_t> {
+    std::int64_t count = 0;
+    const std::string id = member.text();
+    session << "SELECT COUNT(*) FROM bulletins WHERE author_id = :member AND published_ms > :since", soci::into(count),
+        use(id), use(since_ms);
+    return static_cast<std::uint64_t>(count);
+  });
+}
+
 Result<std::vector<Hash>> BulletinStore::idle_pictures(TimeMs before_ms, std::size_t limit) {
   return database_.run([&](soci::session& session) -> Result<std::vector<Hash>> {
     const auto most = static_cast<std::int64_t>(limit);

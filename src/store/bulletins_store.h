@@ -15,6 +15,7 @@ class BulletinStore final : public bulletins::BoardStore {
   Result<void> insert(const bulletins::Bulletin& bulletin, int year, std::uint64_t number) override;
   Result<void> update(const bulletins::Bulletin& bulletin) override;
   Result<std::optional<bulletins::Bulletin>> bulletin(const Id& id) override;
+  Result<std::uint64_t> published_since(const Id& member, TimeMs since_ms) override;
   Result<Listed<bulletins::Bulletin>> bulletins(const bulletins::BulletinFilter& filter) override;
   Result<std::vector<bulletins::Bulletin>> due(TimeMs now_ms, std::size_t limit) override;
   Result<std::vector<bulletins::SharedMark>> sharing(const Id& bulletin, std::size_t limit) override;
@@ -29,6 +30,7 @@ class BulletinStore final : public bulletins::BoardStore {
 
   Result<void> put_picture(const bulletins::Picture& picture, const Id& member, TimeMs time_ms) override;
   Result<std::optional<bulletins::Picture>> picture(const Hash& hash, const Id& member) override;
+  Result<std::uint64_t> pictures_since(const Id& member, TimeMs since_ms) override;
   Result<std::vector<Hash>> idle_pictures(TimeMs before_ms, std::size_t limit) override;
   Result<void> forget_picture(const Hash& hash) override;
 

@@ -9,6 +9,7 @@
 
 #include "bulletins/board.h"
 #include "bulletins/json.h"
+#include "bulletins/rules.h"
 #include "support/memory_ports.h"
 
 namespace probity::store {
@@ -228,6 +229,19 @@ TEST(Board, RefusesWhatItMustNotHold) {
   EXPECT_FALSE(world.board->reply(member(2), good, "Passport E12345678", std::nullopt).has_value());
   EXPECT_FALSE(world.board->sight(member(2), good, Sighting::Verdict::seen, 1, "ID 11010519491231002X").has_value());
   EXPECT_FALSE(world.board->open_joint_case(member(2), good, "11010519491231002X").has_value());
+}
+
+TEST(Board, OneMemberDoesNotFillIt) {
+  World world;
+  for (std::uint64_t i = 0; i < kMostPicturesADay; ++i)
+    ASSERT_TRUE(world.board->put_picture(member(1), as_bytes("picture " + std::to_string(i))).has_value());
+  EXPECT_EQ(world.board->put_picture(member(1), as_bytes("one more")).error().code, ErrorCode::too_many_requests);
+  EXPECT_TRUE(world.board->put_picture(member(2), as_bytes("one more")).has_value());
+  for (std::uint64_t i = 0; i < kMostPublishedADay; ++i)
+    ASSERT_TRUE(world.board->publish(member(1), world.proposal("lamp", {})).has_value());
+  EXPECT_EQ(world.board->publish(member(1), world.proposal("lamp", {})).error().code, ErrorCode::too_many_requests);
+  world.clock.advance(kDayMs + 1);
+  EXPECT_TRUE(world.board->publish(member(1), world.proposal("lamp", {})).has_value());
 }
 
 TEST(Board, APictureOfAnotherMemberIsNotToBeHadByItsHash) {
