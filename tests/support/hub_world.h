@@ -8,7 +8,9 @@
 #include "alliance/hub.h"
 #include "alliance/keyholder_fixture.h"
 #include "base/encoding.h"
+#include "store/alliance_members.h"
 #include "store/alliance_store.h"
+#include "store/alliance_watch.h"
 #include "support/memory_log_book.h"
 
 namespace probity::test {

@@ -7,8 +7,6 @@
 
 #include "base/encoding.h"
 #include "http/testing.h"
-#include "store/alliance_members.h"
-#include "store/alliance_watch.h"
 #include "support/hub_world.h"
 
 namespace probity::http::routes {
