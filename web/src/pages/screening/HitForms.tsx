@@ -5,7 +5,7 @@ import { api, body, type Schemas } from "@/api/client";
 import { CopyField } from "@/parts/CopyField";
 import { FormDialog, missing } from "@/parts/FormDialog";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
-import { concerned, type Hit } from "./acts";
+import { concerned, type Hit, isCompany } from "./acts";
 import { IdentifierFields } from "./AskPerson";
 
 export type HitForm = Schemas["HitVerb"];
@@ -37,14 +37,16 @@ const pathOf = ({ id }: Hit) => ({ params: { path: { hit: id } } });
 function Confirm({ hit, form: shown, onClose }: Props) {
   const { t } = useTranslation("screening");
   const { t: common } = useTranslation();
+  const company = isCompany(hit);
+  const ways = company ? (["credit_code"] as const) : (["birth_date", "name", "document_photo"] as const);
   return (
     <FormDialog
       opened={shown === "confirm"}
       onClose={onClose}
       title={t("confirm")}
-      text={t("rungConfirmText")}
+      text={t(company ? "rungConfirmCompanyText" : "rungConfirmText")}
       submit={common("confirm")}
-      initial={() => ({ way: "birth_date" as Schemas["HitIdentity"]["way"], stated: "", document: "", same: "", note: "" })}
+      initial={() => ({ way: (company ? "credit_code" : "birth_date") as Schemas["HitIdentity"]["way"], stated: "", document: "", same: "", note: "" })}
       validate={(values) => missing(values, values.way === "document_photo" ? ["same", "note"] : ["same", "note", "stated", "document"], common("required"))}
       run={({ way, stated, document, same, note }) =>
         body(
@@ -59,14 +61,14 @@ function Confirm({ hit, form: shown, onClose }: Props) {
     >
       {(form) => (
         <>
-          <Select label={t("confirmWay")} allowDeselect={false} data={(["birth_date", "name", "document_photo"] as const).map((value) => ({ value, label: t(`way.${value}`) }))} {...form.getInputProps("way")} />
+          <Select label={t("confirmWay")} allowDeselect={false} data={ways.map((value) => ({ value, label: t(`way.${value}`) }))} {...form.getInputProps("way")} />
           {form.values.way !== "document_photo" && (
             <>
-              <TextInput label={t("stated")} description={t("comparedHint")} required autoComplete="off" maxLength={200} placeholder={form.values.way === "birth_date" ? "1990-04-17" : undefined} {...form.getInputProps("stated")} />
-              <TextInput label={t("documentHas")} required autoComplete="off" maxLength={200} placeholder={form.values.way === "birth_date" ? "1990-04-17" : undefined} {...form.getInputProps("document")} />
+              <TextInput label={t(company ? "statedCompany" : "stated")} description={t("comparedHint")} required autoComplete="off" maxLength={200} placeholder={form.values.way === "birth_date" ? "1990-04-17" : undefined} {...form.getInputProps("stated")} />
+              <TextInput label={t(company ? "labelHas" : "documentHas")} required autoComplete="off" maxLength={200} placeholder={form.values.way === "birth_date" ? "1990-04-17" : undefined} {...form.getInputProps("document")} />
             </>
           )}
-          <Radio.Group label={t("same")} required {...form.getInputProps("same")}>
+          <Radio.Group label={t(company ? "sameCompany" : "same")} required {...form.getInputProps("same")}>
             <Stack gap="xs" mt={6}>
               <Radio value="yes" label={t("sameYes")} />
               <Radio value="no" label={t("sameNo")} description={t("sameNoText")} />

@@ -13,7 +13,7 @@ import { said } from "@/parts/said";
 import { StateBadge } from "@/parts/States";
 import { dateOnly, dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
-import { type Hit, useHit } from "./acts";
+import { type Hit, isCompany, useHit } from "./acts";
 import { HitForms, type HitForm } from "./HitForms";
 
 const order: Schemas["HitState"][] = ["found", "identity_confirmed", "filer_contacted", "waiting", "decided"];
@@ -43,7 +43,7 @@ function Page({ hit }: { hit: Hit }) {
         text={
           <>
             {t(`purpose.${hit.purpose}`)} · {hit.requisition} ·{" "}
-            <Anchor component={Link} to={`/screening/questions/${hit.query}`} inherit underline="always">{hit.query_number}</Anchor>
+            <Anchor component={Link} to={`/screening/${isCompany(hit) ? "companies" : "questions"}/${hit.query}`} inherit underline="always">{hit.query_number}</Anchor>
           </>
         }
       >
@@ -113,7 +113,7 @@ function useRungs(hit: Hit, next: Schemas["HitVerb"][], open: (form: HitForm) =>
   const answer = next.includes("answer") && <Button size="sm" mt={4} variant="default" onClick={() => open("answer")}>{t("personAnswer")}</Button>;
   return [
     { key: "found", title: t("rungFound"), state: "done", at: hit.found_at, by: hit.steps[0]?.by },
-    { key: "confirm", title: t("rungConfirm"), text: t("rungConfirmText"), state: state(1), at: stepOf("identity_confirmed")?.time, by: stepOf("identity_confirmed")?.by, children: act("confirm", t("confirm")) },
+    { key: "confirm", title: t(isCompany(hit) ? "rungConfirmCompany" : "rungConfirm"), text: t(isCompany(hit) ? "rungConfirmCompanyText" : "rungConfirmText"), state: state(1), at: stepOf("identity_confirmed")?.time, by: stepOf("identity_confirmed")?.by, children: act("confirm", t("confirm")) },
     { key: "contact", title: t("rungContact"), text: t("rungContactText"), state: state(2), at: stepOf("filer_contacted")?.time, by: stepOf("filer_contacted")?.by, children: act("contact", t("contactFiler")) },
     { key: "notify", title: t("rungNotify"), text: t("rungNotifyText"), state: state(3), at: told?.time, by: told?.by, children: act("notify", t("notify")) },
     {

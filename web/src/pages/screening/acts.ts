@@ -6,6 +6,9 @@ import "@/texts/screening";
 export type Hit = Schemas["Hit"];
 export type PersonQuery = Schemas["PersonQuery"];
 
+/** A hit about a company: its question is one about companies. */
+export const isCompany = ({ query_number }: Hit) => query_number.startsWith("C-");
+
 export const purposes: Schemas["ScreeningPurpose"][] = ["employment", "contract", "supplier_onboarding", "periodic_review"];
 export const concerned = ["hits", "hit", "questions", "question"];
 
