@@ -1,5 +1,5 @@
 // A node of its own for a test: started on a free port with an empty workspace, its first account signed in.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,11 @@ export class Node {
   static async start(program) {
     const node = new Node();
     node.folder = mkdtempSync(path.join(tmpdir(), 'probity-api-'));
-    node.process = spawn(program, ['serve', '--data', path.join(node.folder, 'data'), '--listen', '127.0.0.1:0', '--access-log', 'off']);
+    // It is an alliance's hub too, so that the operator's pages answer.
+    const data = path.join(node.folder, 'data');
+    execFileSync(program, ['init', data]);
+    execFileSync(program, ['hub', 'init', '-w', data]);
+    node.process = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--access-log', 'off']);
     node.process.stderr.on('data', (text) => process.stderr.write(text));
     const link = await new Promise((found, failed) => {
       let said = '';
