@@ -61,17 +61,23 @@ class WatchService::Subjects {
  public:
   void add(const Id& watch, const CompanySubject& subject) {
     const std::lock_guard lock(mutex_);
+    if (!known_.insert(watch).second) return;
     if (!subject.name.empty()) by_name_.add(watch.text(), {subject.name});
     for (const std::string& key : keys_of(subject)) by_number_.emplace(key, watch);
   }
   void remove(const Id& watch, const CompanySubject& subject) {
     const std::lock_guard lock(mutex_);
+    if (known_.erase(watch) == 0) return;
     by_name_.remove(watch.text());
     for (const std::string& key : keys_of(subject)) {
       const auto [first, last] = by_number_.equal_range(key);
       const auto found = std::find_if(first, last, [&](const auto& item) { return item.second == watch; });
       if (found != last) by_number_.erase(found);
     }
+  }
+  std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return known_.size();
   }
   void find(const alliance::Enterprise& enterprise, std::set<Id>& into) const {
     {
@@ -89,7 +95,8 @@ class WatchService::Subjects {
 
  private:
   names::CompanyIndex by_name_;  // many read beside one writer
-  mutable std::mutex mutex_;     // writers, and by_number_
+  mutable std::mutex mutex_;     // writers, known_ and by_number_
+  std::set<Id> known_;
   std::unordered_multimap<std::string, Id> by_number_;
 };
 
@@ -113,6 +120,9 @@ Result<std::vector<Id>> WatchService::watches_touched_by(const Id& listing,
 }
 
 Result<void> WatchService::follow(const ListStep& step) {
+  // Others write too: a command beside the running node.
+  TRY_ASSIGN(const auto stored, ports_.store.watches({std::nullopt, std::nullopt, {"", "", false, 0, 1}}));
+  if (stored.total != subjects_->size()) TRY(start());
   std::map<Id, alliance::ListedEnterprisePtr> changed;  // nothing: removed
   for (const Id& id : step.change.removed) changed.emplace(id, nullptr);
   for (const auto& listed : step.change.put) changed.emplace(listed->entry.listing, listed);

@@ -105,6 +105,24 @@ TEST(Watch, knows_what_is_listed_already_and_one_company_once) {
   EXPECT_FALSE(node.watches->add({{"", "wrong", "", ""}, ""}, node.actor));
 }
 
+TEST(Watch, follows_what_another_process_added) {
+  WatchNode node;
+  node.publish({});
+  {
+    // As a command does beside the running node: its own services over the same database.
+    CompanyScreening companies(CompanyPorts{*node.queries, *node.database, node.hub, node.log, *node.events, node.clock,
+                                            node.random, nullptr});
+    WatchService command(
+        WatchPorts{node.watch_store, companies, *node.database, *node.events, node.clock, node.random, nullptr});
+    ASSERT_TRUE(companies.start());
+    ASSERT_TRUE(command.add({{"杭州蓝鲸仪器有限公司", "", "", ""}, ""}, node.actor));
+  }
+  node.publish({entry(1, "杭州蓝鲸仪器有限公司", test::kCode)});
+  WatchFilter changed;
+  changed.changed = true;
+  EXPECT_EQ(node.watches->list(changed)->total, 1U);
+}
+
 TEST(Watch, goes_on_after_a_restart_and_ends_when_removed) {
   WatchNode node;
   const Watch watch = node.add("杭州蓝鲸仪器有限公司", "");
@@ -123,10 +141,15 @@ RC_GTEST_PROP(WatchProperty, follows_as_if_it_were_asked_each_time, ()) {
   const std::vector<std::string> names{"杭州蓝鲸仪器有限公司", "宁波红鹤贸易有限公司", "Red Heron Trading Ltd",
                                        "成都青松食品有限公司"};
   const std::vector<std::string> codes{"", test::kCode, "91420000737944946L"};
-  WatchNode node;
-  std::vector<Watch> watched;
-  for (const std::string& name : names) watched.push_back(node.add(name, ""));
-  watched.push_back(node.add("杭州蓝鲸仪器", test::kCode));
+  // One database for all histories, each of which begins with an empty list.
+  static WatchNode node;
+  static const std::vector<Watch> watched = [&] {
+    std::vector<Watch> added;
+    for (const std::string& name : names) added.push_back(node.add(name, ""));
+    added.push_back(node.add("杭州蓝鲸仪器", test::kCode));
+    return added;
+  }();
+  node.publish({});
   std::map<std::uint8_t, alliance::ListedEnterprisePtr> now;
   const auto steps =
       *rc::gen::resize(12, rc::gen::container<std::vector<std::array<int, 4>>>(rc::gen::map(
