@@ -66,7 +66,7 @@ int run_person(Terminal& terminal, const PersonOptions& options) {
     TRY_ASSIGN(question.identifier, read_identifier(terminal, options.kind, options.country, options.id_stdin));
     const auto finding = screen.people->people().check(question.identifier);
     if (!finding.valid)
-      return fail(ErrorCode::invalid_argument, terminal.words()("{}", "{}", finding.en),
+      return fail(ErrorCode::invalid_argument, terminal.words()("{0}", "{1}", finding.en, finding.zh),
                   "nobody was asked; read it off the document again");
     TRY_ASSIGN(const screening::PersonQuery query, screen.people->people().ask(question, command_line_actor()));
     if (!options.receipt.empty())

@@ -35,7 +35,9 @@ Result<Hit> find_hit(screening::HitService& hits, const std::string& text) {
                              [](const Hit& hit) {
                                return Called{hit.id.text(), {hit.number}};
                              }));
-  return the_one("hit", text, std::move(found));
+  auto one = the_one("hit", text, std::move(found));
+  if (!one && one.error().code == ErrorCode::not_found) one.error().hint = "`probity screen hits` shows them";
+  return one;
 }
 
 void describe(Terminal& terminal, const Hit& hit, TimeMs now_ms) {
