@@ -93,10 +93,11 @@ class RunningMemberDesk final : public MemberDesk {
 
   static std::unique_ptr<FilingDesk> filings_of(const MemberDeskPorts& ports, alliance::Membership& membership) {
     auto identity = MemberFolder(ports.workspace_folder).identity();
-    auto opened = identity ? FilingDesk::open({ports.workspace_folder, ports.database, ports.events, membership,
-                                               std::move(*identity), "", ports.clock, ports.random,
-                                               cases_for_filings(ports.database)})
-                           : tl::unexpected<Error>(identity.error());
+    auto opened =
+        identity
+            ? FilingDesk::open({ports.workspace_folder, ports.database, ports.events, membership, std::move(*identity),
+                                "", ports.clock, ports.random, cases_for_filings(ports.database)})
+            : tl::unexpected<Error>(identity.error());
     if (!opened && ports.remark) ports.remark("filings: " + opened.error().message);
     return opened ? std::move(*opened) : nullptr;
   }
