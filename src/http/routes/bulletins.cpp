@@ -185,7 +185,7 @@ json look_at_reply(JsonFields& fields) {
 json look_at_withdrawal(JsonFields& fields) { return {{"reason", bulletins::withdrawal_name(withdrawal_of(fields))}}; }
 json look_at_contact(JsonFields& fields) { return {{"contact", contact_of(fields)}}; }
 json look_at_outcome(JsonFields& fields) {
-  const OutcomeFields outcome = outcome_of(fields);
+  const OutcomeFields outcome = joint_outcome_of(fields);
   return {{"outcome", bulletins::outcome_name(outcome.outcome)}, {"note", outcome.note}};
 }
 

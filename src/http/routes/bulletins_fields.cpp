@@ -137,7 +137,7 @@ ReplyFields reply_of(JsonFields& fields) {
 
 std::string contact_of(JsonFields& fields) { return fields.text("contact", kLine); }
 
-OutcomeFields outcome_of(JsonFields& fields) {
+OutcomeFields joint_outcome_of(JsonFields& fields) {
   OutcomeFields outcome;
   outcome.outcome = word_of<JointCase::Outcome>(fields, "outcome", parse_outcome);
   outcome.note = fields.optional_text("note", {0, kMostNote, true}).value_or("");

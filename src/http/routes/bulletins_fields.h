@@ -38,6 +38,6 @@ struct OutcomeFields {
   bulletins::JointCase::Outcome outcome = bulletins::JointCase::Outcome::no_result;
   std::string note;
 };
-OutcomeFields outcome_of(JsonFields& fields);
+OutcomeFields joint_outcome_of(JsonFields& fields);
 
 }  // namespace probity::http::routes

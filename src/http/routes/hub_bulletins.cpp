@@ -159,7 +159,7 @@ Result<Response> joint_verb(Board& board, const Request& request, const Reader& 
     if (!fields.done()) return fields.problem(request.id);
     joint = board.note(reader, id, note.text);
   } else if (verb == "close") {
-    const OutcomeFields outcome = outcome_of(fields);
+    const OutcomeFields outcome = joint_outcome_of(fields);
     if (!fields.done()) return fields.problem(request.id);
     joint = board.close(reader, id, outcome.outcome, outcome.note);
   }
