@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "journeys/launch.h"
 #include "journeys/node.h"
 
 namespace probity::test {
@@ -262,7 +263,8 @@ TEST_F(DecidedCase, a_court_lowers_the_amount_and_the_ledger_keeps_why) {
 }
 
 TEST_F(DecidedCase, access_is_withheld_before_the_decision_and_files_are_the_cases_own) {
-  const Story pictures = begin_story(staff(), true);
+  ASSERT_EQ(upload(staff(), story_->project, small_photo(), "coast")["state"], "done");
+  const Story& pictures = *story_;
   const Invitee jon = invite(staff(), pictures, 1, "Jon Held").front();
   Browser recipient = node_->stranger();
   done(ask_for_code(recipient, jon));
@@ -341,7 +343,8 @@ TEST_F(CaseJourney, a_conflict_of_interest_asks_a_second_reviewer) {
   EXPECT_GE(asked, 3);
   // Whoever investigates does not choose who decides by declaring the others away; a reviewer may, and oneself.
   std::string other;
-  for (const json& one : staff().get("/accounts?limit=100").json()["items"])
+  const json accounts = staff().get("/accounts?limit=100").json();
+  for (const json& one : accounts["items"])
     if (one["name"] == "Reviewer 1") other = one["id"];
   const json declared = {{"account", other}, {"relation", "relative"}};
   EXPECT_EQ(investigator().post(path + "/conflicts", declared).code(), "forbidden");
