@@ -72,6 +72,14 @@ Browser::Browser(Browser&& other) noexcept
       cookies_(std::move(other.cookies_)),
       curl_(std::exchange(other.curl_, nullptr)) {}
 
+Browser& Browser::operator=(Browser&& other) noexcept {
+  std::swap(url_, other.url_);
+  std::swap(csrf_, other.csrf_);
+  std::swap(cookies_, other.cookies_);
+  std::swap(curl_, other.curl_);
+  return *this;
+}
+
 Answer Browser::send(const Call& call) {
   Answer answer;
   curl_easy_reset(curl_);
@@ -122,7 +130,7 @@ void Browser::take_csrf(const Answer& answer) {
   if (session.is_object()) csrf_ = session.value("csrf_token", "");
 }
 
-Node::Node(const Options& options) : most_file_bytes_(options.most_file_bytes) {
+Node::Node(const Options& options) : options_(options) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   EXPECT_EQ(ready, CURLE_OK);
   std::string pattern = (fs::temp_directory_path() / "probity-node-XXXXXX").string();
@@ -147,8 +155,8 @@ Node::~Node() {
 void Node::start() {
   const std::string listen = fmt::format("127.0.0.1:{}", port_);
   program_ = std::make_unique<Program>(
-      std::vector<std::string>{"serve", "--data", workspace(), "--listen", listen, "--access-log", "off"},
-      RunOptions{.folder = root_, .environment = {}, .most_file_bytes = most_file_bytes_});
+      std::vector<std::string>{"serve", "--data", workspace(), "--listen", listen, "--access-log", options_.access_log},
+      RunOptions{.folder = root_, .environment = options_.environment, .most_file_bytes = options_.most_file_bytes});
   const auto address = [&] { return after(program_->said_out(), " on http://"); };
   ASSERT_TRUE(wait_until([&] { return !address().empty() || !program_->running(); }, kReadyMs)) << program_->said();
   url_ = "http://" + address();
@@ -168,6 +176,14 @@ void Node::stop() {
   program_->wait();
 }
 
+Browser Node::sign_in(const std::string& role) const {
+  Browser browser = stranger();
+  const Answer opened = browser.post("/sign-in", {{"email", role + "@sample.example"}, {"password", kPassword}});
+  EXPECT_EQ(opened.status, 200) << opened.body;
+  browser.take_csrf(opened);
+  return browser;
+}
+
 Browser Node::colleague(const std::string& role) {
   const Answer invited =
       staff_->post("/accounts", {{"email", role + "@sample.example"}, {"name", "A " + role}, {"roles", {role}}});
@@ -183,7 +199,7 @@ Browser Node::colleague(const std::string& role) {
 
 Outcome Node::run(std::vector<std::string> arguments) const {
   arguments.insert(arguments.end(), {"-w", workspace()});
-  return probity(arguments);
+  return probity(arguments, {.folder = root_, .environment = options_.environment});
 }
 
 json finished_job(Browser& staff, const std::string& id) {

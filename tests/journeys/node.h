@@ -35,6 +35,7 @@ class Browser {
   explicit Browser(std::string url);
   ~Browser();
   Browser(Browser&&) noexcept;
+  Browser& operator=(Browser&&) noexcept;
 
   Answer send(const Call& call);
   Answer get(const std::string& path) { return send({.path = path}); }
@@ -57,7 +58,10 @@ class Browser {
 class Node {
  public:
   struct Options {
-    std::size_t most_file_bytes = 0;  // RLIMIT_FSIZE
+    std::size_t most_file_bytes = 0;            // RLIMIT_FSIZE
+    std::vector<std::string> environment = {};  // "NAME=value"
+    std::string access_log = "off";
+    std::string workspace = {};  // one that was made before; a new one otherwise
   };
   Node() : Node(Options()) {}
   explicit Node(const Options& options);
@@ -69,10 +73,13 @@ class Node {
   void stop();  // gracefully; the workspace stays
 
   const std::string& url() const { return url_; }
-  std::string workspace() const { return root_ + "/data"; }
+  std::string workspace() const { return options_.workspace.empty() ? root_ + "/data" : options_.workspace; }
+  pid_t process() const { return program_->id(); }
   std::string log() const { return program_->said(); }
   Browser& staff() { return *staff_; }
   Browser stranger() const { return Browser(url_); }
+  // An account of before, signed in anew: sessions end as time is moved on.
+  Browser sign_in(const std::string& role) const;
   // Another account with this role, signed in.
   Browser colleague(const std::string& role);
 
@@ -81,7 +88,7 @@ class Node {
  private:
   std::string root_, url_;
   int port_ = 0;
-  std::size_t most_file_bytes_ = 0;
+  Options options_;
   std::unique_ptr<Program> program_;
   std::unique_ptr<Browser> staff_;
 };

@@ -29,6 +29,7 @@ class Program {
   Program& operator=(const Program&) = delete;
   ~Program();
 
+  pid_t id() const { return process_; }
   void send(int signal) const;
   bool running();
   Outcome wait();
