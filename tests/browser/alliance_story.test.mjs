@@ -184,7 +184,7 @@ describe("somebody asks", () => {
 
   async function ask(page, number) {
     await page.goto("/screening");
-    await page.getByRole("textbox", { name: "Number" }).fill(number);
+    await page.getByRole("textbox", { name: "Number", exact: true }).fill(number);
     await page.getByLabel("Requisition").fill("REQ-2027-118");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
   }
