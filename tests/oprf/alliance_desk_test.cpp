@@ -15,6 +15,7 @@
 #include "alliance/member_call.h"
 #include "base/encoding.h"
 #include "store/alliance_store.h"
+#include "support/one_caller.h"
 
 namespace probity::app {
 namespace {
@@ -70,7 +71,7 @@ class Desk : public ::testing::Test {
     desk.reset();
     router = std::make_unique<http::Router>();
     desk = AllianceDesk::open(ports()).value();
-    if (desk) desk->add_routes(*router);
+    if (desk) desk->add_routes(*router, guard);
   }
   http::Response call(const std::string& method, const std::string& path, const std::string& body = {},
                       std::uint8_t account = 1) {
@@ -99,6 +100,7 @@ class Desk : public ::testing::Test {
   alliance::testing::KeyHolders setting{2, 3};
   MemoryLog log;
   std::unique_ptr<store::Database> database;
+  test::OneCaller guard;
   std::unique_ptr<http::Router> router;
   std::unique_ptr<AllianceDesk> desk;
   oprf::PublicIdentity hub{};
