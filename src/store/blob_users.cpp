@@ -22,8 +22,14 @@ std::vector<TextColumn> text_columns() {
   for (const Migration& migration : migrations()) {
     for (const std::string_view statement : migration.statements) {
       std::istringstream words{std::string(statement)};
-      std::string create, table, name, line;
-      if (!(words >> create >> table >> name) || create != "CREATE" || table != "TABLE") continue;
+      std::string verb, table, name, line;
+      if (!(words >> verb >> table >> name) || table != "TABLE") continue;
+      if (verb == "ALTER") {
+        std::string add, word, column, type;
+        if (words >> add >> word >> column >> type && add == "ADD" && type == "TEXT") columns.push_back({name, column});
+        continue;
+      }
+      if (verb != "CREATE") continue;
       // One column a line: "name TYPE …".
       while (std::getline(words, line)) {
         std::istringstream parts(line);

@@ -1,5 +1,3 @@
 add_module(routes_screening_companies
   SOURCES screening_batches.cpp screening_companies.cpp screening_watches.cpp
-  DEPS http routes_json routes_guard screening_companies
-  TESTS screening_companies_test.cpp
-  TEST_DEPS http_testing store_screening_companies store_screening_persons store_events)
+  DEPS http routes_json routes_guard screening_companies)
