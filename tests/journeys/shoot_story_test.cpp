@@ -256,13 +256,14 @@ TEST_F(ShootStory, a_leak_leads_to_whose_frame_it_is_and_to_nobody_of_another_sh
   EXPECT_NE(found["note"]["zh"].get<std::string>().find("线索"), std::string::npos);
 
   // The lead goes on as a case, and stays a lead wherever it is told.
+  Browser investigator = node_->colleague("investigator");
   const Answer opened =
-      staff().post("/cases", {{"title", "A photo in a chat group"}, {"kind", "own_footage"}, {"leak", matter}});
+      investigator.post("/cases", {{"title", "A photo in a chat group"}, {"kind", "own_footage"}, {"leak", matter}});
   ASSERT_EQ(opened.status, 201) << opened.body;
   const std::string in_case = "/cases/" + opened.json()["id"].get<std::string>();
   const auto accuse = [&](const std::string& party, const char* basis) {
-    return staff().post(in_case + "/parties",
-                        {{"party", party}, {"role", "recipient"}, {"accused", true}, {"basis", basis}});
+    return investigator.post(in_case + "/parties",
+                             {{"party", party}, {"role", "recipient"}, {"accused", true}, {"basis", basis}});
   };
   EXPECT_EQ(accuse(asa.invitee.party, "unmasking").code(), "conflict") << "no copy was traced";
   EXPECT_EQ(accuse(cleo.invitee.party, "own_footage_lead").code(), "conflict") << "no frame of hers is like it";
@@ -270,7 +271,7 @@ TEST_F(ShootStory, a_leak_leads_to_whose_frame_it_is_and_to_nobody_of_another_sh
   ASSERT_EQ(accused.status, 201) << accused.body;
   EXPECT_EQ(accused.json()["parties"][0]["basis"], "own_footage_lead");
   EXPECT_EQ(accused.json()["parties"][0]["identified"], false);
-  const Answer claimed = staff().post(
+  const Answer claimed = investigator.post(
       in_case + "/claim", {{"text", "A photo like yours stood in a group."}, {"reply_until", days_from_now(5)}});
   ASSERT_EQ(claimed.status, 200) << claimed.body;
   Browser page = answering(email_of(asa.invitee.name));
@@ -279,7 +280,7 @@ TEST_F(ShootStory, a_leak_leads_to_whose_frame_it_is_and_to_nobody_of_another_sh
   EXPECT_NE(own.body.find("It is a lead, never an identification"), std::string::npos);
   for (const Answer* told : {&accused, &claimed, &own})
     EXPECT_EQ(std::regex_search(told->body, std::regex("[Ii]dentified[^\"]")), false) << told->body;
-  const Answer summary = staff().get(in_case + "/summary?lang=en");
+  const Answer summary = investigator.get(in_case + "/summary?lang=en");
   EXPECT_EQ(summary.body.substr(0, 5), "%PDF-");
 
   // Another leak, of nothing that was handed in.
