@@ -195,7 +195,7 @@ async function staffJson(method, path, body) {
 async function tellAStory() {
   // Whoever sets a node up keeps the house; this one works on everything.
   const { account } = await staffJson('GET', '/session');
-  await staffJson('PATCH', `/accounts/${account.id}`, { roles: ['administrator', 'custodian', 'investigator', 'reviewer', 'operator'] });
+  await staffJson('PATCH', `/accounts/${account.id}`, { roles: ['administrator', 'custodian', 'investigator', 'reviewer', 'operator', 'screener', 'ombudsman'] });
   const project = await staffJson('POST', '/projects', { name: 'Harbour Nine' });
   const outlet = await staffJson('POST', '/parties', { kind: 'outlet', name: 'Motor Weekly' });
   const person = await staffJson('POST', '/parties', { kind: 'person', name: 'Mira Holloway', parent: outlet.id, email: 'mira@motorweekly.example' });

@@ -5,6 +5,15 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+function freePort() {
+  return new Promise((found) => {
+    const server = http.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+}
+
 const kPassword = 'a long enough passphrase';
 const kAgent = new http.Agent({ keepAlive: true, maxSockets: 8 });
 
@@ -15,8 +24,13 @@ export class Node {
     // It is an alliance's hub too, so that the operator's pages answer.
     const data = path.join(node.folder, 'data');
     execFileSync(program, ['init', data]);
-    execFileSync(program, ['hub', 'init', '-w', data]);
-    node.process = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--access-log', 'off']);
+    const said = (...words) => JSON.parse(execFileSync(program, [...words, '-w', data, '--json'], { encoding: 'utf8' }));
+    const { hub } = said('hub', 'init');
+    // And a member of itself, whose people are the ombudsman's: every page of an alliance answers in one place.
+    const port = await freePort();
+    const self = said('member', 'init', '--name', 'Everything House', '--hub-url', `http://127.0.0.1:${port}`, '--hub', hub);
+    said('hub', 'admit', '--member', self.member, '--name', self.name, '--identity', self.identity, '--ombudsman');
+    node.process = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--access-log', 'off']);
     node.process.stderr.on('data', (text) => process.stderr.write(text));
     const link = await new Promise((found, failed) => {
       let said = '';

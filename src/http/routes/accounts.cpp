@@ -40,9 +40,11 @@ Result<void> check_own_page(const AccountParts& parts, const Request& request) {
   return check_same_origin(request, settings.public_url);
 }
 
+static constexpr std::size_t kMostRoles = 8;  // all of them
+
 std::set<accounts::Role> roles_of(JsonFields& fields, const char* name) {
   std::set<accounts::Role> roles;
-  for (const std::string& text : fields.texts(name, 6, {1, 40})) {
+  for (const std::string& text : fields.texts(name, kMostRoles, {1, 40})) {
     if (const auto role = accounts::parse_role(text))
       roles.insert(*role);
     else
