@@ -10,6 +10,7 @@
 #include <fstream>
 #include <regex>
 #include <string>
+#include <thread>
 
 #include "alliance/key_directory.h"
 #include "app/member_folder.h"
@@ -151,9 +152,18 @@ TEST(AllianceStory, OneIsListedAfterDueNoticeAndFoundAndNobodyElseLearnsWho) {
   for (const char* number : kUnlisted) tags.push_back(tag_of(alliance, alliance.screener(), number));
   alliance.pass_days(16);
   screener = alliance.screener().sign_in("screener");
+  investigator = alliance.filer().sign_in("investigator");
+  EXPECT_TRUE(wait_until(
+      [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return must(investigator.get(filing))["filing"].value("state", "") == "active";
+      },
+      30'000));
+  // Within seconds at every member; asked now and then, for there is a quota.
   json found;
   ASSERT_TRUE(wait_until(
       [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1'500));
         found = ask(screener, kListed).json();
         return found.is_object() && found.value("outcome", "") == "hit";
       },
