@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "cli/account_options.h"
 #include "cli/filing_session.h"
 #include "cli/find.h"
 #include "cli/listing.h"
@@ -288,17 +289,11 @@ Result<void> run_ombudsman_key(Terminal& terminal, const TrustOptions& options) 
 
 constexpr const char* kWhich = "Number such as F-2027-0001, id, or start of an id";
 
-template <class Options>
-void add_person(const Command<Options>& command) {
-  command->add_option("--as", command.options.as, "Mail address of your account; $PROBITY_PASSWORD or asked for");
-  command->add_option("--code", command.options.code, "One-time code of that account");
-}
-
 template <class Options, class Run>
 Command<Options> add_verb(Grammar& grammar, CLI::App* group, const char* name, const char* what, Run run) {
   const auto command = grammar.command<Options>(group, name, what, run);
   command->add_option("filing", command.options.filing, kWhich)->required();
-  add_person(command);
+  add_account(command);
   return command;
 }
 
@@ -314,7 +309,7 @@ void add_writing(Grammar& grammar, CLI::App* group) {
   draft->add_option("--kind", draft.options.kind, "person or enterprise");
   draft->add_option("--case", draft.options.case_number, "A decided case it comes from, such as K-2027-0001");
   draft->add_option("--accused", draft.options.accused, "Which of its accused, when there are several");
-  add_person(draft);
+  add_account(draft);
   const auto words = add_verb<WordsOptions>(grammar, group, "words", "Write what happened and who decided", run_words);
   words->add_option("--conduct", words.options.conduct, "Other conduct");
   words->add_option("--facts", words.options.facts_file, "A file that says what happened");
@@ -376,7 +371,7 @@ void add_filing_commands(Grammar& grammar) {
   add_verb<FilingOptions>(grammar, group, "retry", "Try now what waits for the hub", run_retry);
   const auto key = grammar.command(group, "ombudsman", "The key that papers are sealed to", run_ombudsman_key);
   key->add_option("--trust", key.options.trust, "Another key, in hex, compared with the ombudsman");
-  add_person(key);
+  add_account(key);
 }
 
 }  // namespace probity::cli

@@ -1,6 +1,7 @@
 // probity ombudsman: what waits for a decision, papers, decisions, and answers to people who ask what is recorded.
 #include <nlohmann/json.hpp>
 
+#include "cli/account_options.h"
 #include "cli/filing_session.h"
 #include "cli/grammar.h"
 #include "filings/json.h"
@@ -172,17 +173,11 @@ Result<void> run_statistics(Terminal& terminal, const PersonOptions& options) {
   return {};
 }
 
-template <class Options>
-void add_person_options(const Command<Options>& command) {
-  command->add_option("--as", command.options.as, "Mail address of your account; $PROBITY_PASSWORD or asked for");
-  command->add_option("--code", command.options.code, "One-time code of that account");
-}
-
 template <class Options, class Run>
 Command<Options> add_on_matter(Grammar& grammar, CLI::App* group, const char* name, const char* what, Run run) {
   const auto command = grammar.command<Options>(group, name, what, run);
   command->add_option("listing", command.options.listing, "Id of the listing")->required();
-  add_person_options(command);
+  add_account(command);
   return command;
 }
 
@@ -190,7 +185,7 @@ Command<Options> add_on_matter(Grammar& grammar, CLI::App* group, const char* na
 
 void add_ombudsman_commands(Grammar& grammar) {
   CLI::App* group = grammar.group("ombudsman", "The ombudsman's desk, on the ombudsman's own node");
-  add_person_options(grammar.command(group, "list", "What waits, the latest first", run_list));
+  add_account(grammar.command(group, "list", "What waits, the latest first", run_list));
   add_on_matter<MatterOptions>(grammar, group, "show", "A matter, its papers and the filer's summary", run_show);
   const auto paper = add_on_matter<PaperOptions>(grammar, group, "paper", "Open a paper into a file", run_paper);
   paper->add_option("paper", paper.options.paper, "Id of the paper")->required();
@@ -206,8 +201,8 @@ void add_ombudsman_commands(Grammar& grammar) {
   const auto person = grammar.command(group, "person", "Answer somebody who asks what is recorded", run_person);
   person->add_option("--kind", person.options.kind, "resident_id or passport; the number comes by standard input");
   person->add_option("--papers-seen", person.options.papers_seen, "Which papers were seen: passport, …")->required();
-  add_person_options(person);
-  add_person_options(grammar.command(group, "statistics", "How appeals ended", run_statistics));
+  add_account(person);
+  add_account(grammar.command(group, "statistics", "How appeals ended", run_statistics));
 }
 
 }  // namespace probity::cli

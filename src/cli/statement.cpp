@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "cli/account_options.h"
 #include "cli/find.h"
 #include "cli/leak_person.h"
 #include "cli/listing.h"
@@ -245,12 +246,6 @@ Result<void> run_document(Terminal& terminal, const DocumentOptions& options) {
 constexpr const char* kWhich = "Number such as S-2026-0001, id, or start of an id";
 
 template <class Options>
-void add_person(const Command<Options>& command) {
-  command->add_option("--as", command.options.as, "Mail address of your account; $PROBITY_PASSWORD or asked for");
-  command->add_option("--code", command.options.code, "One-time code of that account");
-}
-
-template <class Options>
 void add_texts(const Command<Options>& command) {
   command->add_option("--en", command.options.en_file, "A file in English: the title, then the text");
   command->add_option("--zh", command.options.zh_file, "A file in Chinese: the title, then the text");
@@ -260,7 +255,7 @@ template <class Options, class Run>
 Command<Options> add_verb(Grammar& grammar, CLI::App* group, const char* name, const char* what, Run run) {
   const auto command = grammar.command<Options>(group, name, what, run);
   command->add_option("statement", command.options.statement, kWhich)->required();
-  add_person(command);
+  add_account(command);
   return command;
 }
 
@@ -278,7 +273,7 @@ void add_statement_commands(Grammar& grammar) {
   draft->add_option("case", draft.options.case_number, "Number of the case, such as K-2026-0001")->required();
   draft->add_option("--kind", draft.options.kind, "early_publication, supplier_leak, …: the wording");
   add_texts(draft);
-  add_person(draft);
+  add_account(draft);
   const auto edit = add_verb<EditOptions>(grammar, group, "edit", "Change a draft", run_edit);
   edit->add_option("--kind", edit.options.kind, "Another kind");
   add_texts(edit);
