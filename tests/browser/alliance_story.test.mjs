@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Alliance, residentId } from "./support/alliance.mjs";
-import { check, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
+import { check, choose, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
 import { picturePath } from "./support/pictures.mjs";
 import { password } from "./support/shortcuts.mjs";
 
@@ -208,7 +208,7 @@ describe("somebody asks", () => {
     let dialog = page.getByRole("dialog");
     await dialog.getByLabel("As the candidate gave it").fill(listed.born);
     await dialog.getByLabel("As the document has it").fill(listed.born);
-    await dialog.getByLabel("Yes, it fits").check({ force: true });
+    await choose(dialog.getByLabel("Yes, it fits"));
     await dialog.getByLabel("Note").fill("Compared at the first interview.");
     await check(page, "alliance/hit-confirm-desk-en", { fullPage: false });
     await dialog.getByRole("button", { name: "Confirm" }).click();
@@ -216,7 +216,7 @@ describe("somebody asks", () => {
     await page.getByRole("button", { name: "Record the call with the filer" }).click();
     dialog = page.getByRole("dialog");
     await dialog.getByLabel("Whom you spoke to").fill("Integrity desk");
-    await dialog.getByLabel("They confirm it").check({ force: true });
+    await choose(dialog.getByLabel("They confirm it"));
     await dialog.getByLabel("Note").fill("Three payments; the judgment is final.");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -243,7 +243,7 @@ describe("somebody asks", () => {
     await page.goto(`/screening/hits/${hit}`);
     await page.getByRole("button", { name: "Record the decision" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Engaged", { exact: true }).check({ force: true });
+    await choose(dialog.getByLabel("Engaged", { exact: true }));
     await dialog.getByRole("textbox", { name: "Reasons" }).fill("The judgment concerns buying, and the post has nothing to do with it. The candidate told us of it before we asked.");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -307,7 +307,7 @@ describe("the listed person objects", () => {
     await check(page, "alliance/filing-disputed-desk-en");
     await page.getByRole("button", { name: "Answer the appeal" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("It stands, for these reasons").check({ force: true });
+    await choose(dialog.getByLabel("It stands, for these reasons"));
     await dialog.getByRole("textbox", { name: "Reasons" }).fill("Nobody was told of a loan, and the judgment says otherwise.");
     await dialog.getByRole("button", { name: "Answer the appeal" }).click();
     await dialog.waitFor({ state: "detached" });
@@ -326,7 +326,7 @@ describe("the listed person objects", () => {
     await check(page, "alliance/matter-desk-en");
     await page.getByRole("button", { name: "Decide the appeal" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Taken back").check({ force: true });
+    await choose(dialog.getByLabel("Taken back"));
     await dialog.getByRole("textbox", { name: "Reasons" }).fill("The court has reopened the matter: no final finding is left.");
     await dialog.getByRole("button", { name: "Decide the appeal" }).click();
     await dialog.waitFor({ state: "detached" });

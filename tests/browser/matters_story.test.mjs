@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import { check, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
+import { check, choose, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
 import { staffApi, startNode } from "./support/node.mjs";
 import { picturePath } from "./support/pictures.mjs";
 import { colleague, password, recipientOf, setUp, throughAChat } from "./support/shortcuts.mjs";
@@ -148,7 +148,7 @@ describe("a marked copy leaks", () => {
     await page.getByRole("button", { name: "Add a party" }).click();
     const adding = page.getByRole("dialog");
     await pick(page, adding.getByRole("textbox", { name: "A party we know" }), mei.name);
-    await adding.getByLabel("Is accused").check({ force: true });
+    await choose(adding.getByLabel("Is accused"));
     await pick(page, adding.getByRole("textbox", { name: "Commitment" }), /C-\d+/);
     await check(page, "story/case-party-desk-en", { fullPage: false });
     await adding.getByRole("button", { name: "Add a party" }).click();
@@ -169,7 +169,7 @@ describe("a marked copy leaks", () => {
     await page.getByRole("button", { name: "Record a reply" }).click();
     dialog = page.getByRole("dialog");
     await dialog.getByLabel("Their words").fill("I sent it to friends. I am sorry.");
-    await dialog.getByLabel("Admits it").check({ force: true });
+    await choose(dialog.getByLabel("Admits it"));
     await dialog.getByRole("button", { name: "Record" }).click();
     await dialog.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Propose a decision" }).click();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import { check, desk, noFindings, openBrowser, openWindow, phone, spentLooking_ms, story } from "./support/browser.mjs";
+import { check, choose, desk, noFindings, openBrowser, openWindow, phone, spentLooking_ms, story } from "./support/browser.mjs";
 import { linkIn, staffApi, startNode } from "./support/node.mjs";
 import { answerQuestions, comeIn, fillSignature, openFirstCopy, readToTheEnd, sign } from "./support/people.mjs";
 import { picturePath } from "./support/pictures.mjs";
@@ -109,7 +109,7 @@ describe("an administrator and custodian at a desk", () => {
       if (mayBind) {
         await organisation.fill("Motor Weekly");
         await page.getByRole("option", { name: "Motor Weekly" }).click();
-        await dialog.getByLabel("May sign for the organisation").check({ force: true });
+        await choose(dialog.getByLabel("May sign for the organisation"));
       } else {
         await dialog.getByLabel("Name of a new organisation").fill("Motor Weekly");
       }

@@ -66,6 +66,13 @@ export async function openWindow(browser, { baseURL, viewport = desk, locale = "
   };
 }
 
+/** Ticks a box or picks a choice as a keyboard does: a pointer may miss while a dialog is still growing. */
+export async function choose(control) {
+  await control.focus();
+  await control.press("Space");
+  assert.ok(await control.isChecked(), "the choice is taken");
+}
+
 /** Keeps a picture of what is on screen, for people to look at. */
 export async function keepPicture(page, name, { fullPage = true } = {}) {
   const path = join(screenshots, `${name}.png`);
