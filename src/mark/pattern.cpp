@@ -43,42 +43,66 @@ std::vector<float> edge_free_sine(int size, int order) {
   return values;
 }
 
-}  // namespace
+// Draws the pattern one row of cells at a time.
+class PatternRows {
+ public:
+  PatternRows(const CellPlan& plan, const Hash& pattern_key)
+      : plan_(plan),
+        keystream_(static_cast<std::size_t>(plan.cell_count()) * kKeyBytesPerCell),
+        across_{edge_free_sine(plan.cell_width_px, 1), edge_free_sine(plan.cell_width_px, 2)},
+        down_{edge_free_sine(plan.cell_height_px, 1), edge_free_sine(plan.cell_height_px, 2)} {
+    const std::array<std::uint8_t, crypto_stream_chacha20_ietf_NONCEBYTES> nonce{};
+    crypto_stream_chacha20_ietf(keystream_.data(), keystream_.size(), nonce.data(), pattern_key.data());
+  }
 
-cv::Mat1f unit_pattern(const CellPlan& plan, const Hash& pattern_key) {
-  constexpr std::size_t kKeyBytesPerCell = 4;
-  std::vector<std::uint8_t> keystream(static_cast<std::size_t>(plan.cell_count()) * kKeyBytesPerCell);
-  const std::array<std::uint8_t, crypto_stream_chacha20_ietf_NONCEBYTES> nonce{};
-  crypto_stream_chacha20_ietf(keystream.data(), keystream.size(), nonce.data(), pattern_key.data());
-
-  const std::array<std::vector<float>, 2> across{edge_free_sine(plan.cell_width_px, 1),
-                                                 edge_free_sine(plan.cell_width_px, 2)};
-  const std::array<std::vector<float>, 2> down{edge_free_sine(plan.cell_height_px, 1),
-                                               edge_free_sine(plan.cell_height_px, 2)};
-  cv::Mat1f pattern = cv::Mat1f::zeros(plan.height_px, plan.width_px);
-  for (int cell = 0; cell < plan.cell_count(); ++cell) {
-    const auto key = std::span(keystream).subspan(static_cast<std::size_t>(cell) * kKeyBytesPerCell, kKeyBytesPerCell);
-    const auto w = draw_weights(key).weight;
-    const int left_px = cell % plan.columns * plan.cell_width_px;
-    const int top_px = cell / plan.columns * plan.cell_height_px;
-    for (int y = 0; y < plan.cell_height_px; ++y) {
-      const auto row = static_cast<std::size_t>(y);
-      const float first = w[0] * down[0][row] + w[2] * down[1][row];   // multiplies sin(pi u)
-      const float second = w[1] * down[0][row] + w[3] * down[1][row];  // multiplies sin(2 pi u)
-      float* out = pattern.ptr<float>(top_px + y) + left_px;
-      for (int x = 0; x < plan.cell_width_px; ++x) {
-        const auto column = static_cast<std::size_t>(x);
-        out[x] = first * across[0][column] + second * across[1][column];
+  // Writes the cells of one row; `out` is cell_height_px high, and what is right of the cells is left alone.
+  void draw(int cell_row, cv::Mat1f out) const {
+    for (int column = 0; column < plan_.columns; ++column) {
+      const auto cell = static_cast<std::size_t>(cell_row * plan_.columns + column);
+      const auto w = draw_weights(std::span(keystream_).subspan(cell * kKeyBytesPerCell, kKeyBytesPerCell)).weight;
+      for (int y = 0; y < plan_.cell_height_px; ++y) {
+        const auto row = static_cast<std::size_t>(y);
+        const float first = w[0] * down_[0][row] + w[2] * down_[1][row];   // multiplies sin(pi u)
+        const float second = w[1] * down_[0][row] + w[3] * down_[1][row];  // multiplies sin(2 pi u)
+        float* to = out.ptr<float>(y) + column * plan_.cell_width_px;
+        for (std::size_t x = 0; x < across_[0].size(); ++x) to[x] = first * across_[0][x] + second * across_[1][x];
       }
     }
   }
+
+ private:
+  static constexpr std::size_t kKeyBytesPerCell = 4;
+
+  const CellPlan& plan_;
+  std::vector<std::uint8_t> keystream_;
+  std::array<std::vector<float>, 2> across_;
+  std::array<std::vector<float>, 2> down_;
+};
+
+cv::Range rows_of(const CellPlan& plan, int cell_row) {
+  return {cell_row * plan.cell_height_px, (cell_row + 1) * plan.cell_height_px};
+}
+
+}  // namespace
+
+cv::Mat1f unit_pattern(const CellPlan& plan, const Hash& pattern_key) {
+  cv::Mat1f pattern = cv::Mat1f::zeros(plan.height_px, plan.width_px);
+  const PatternRows rows(plan, pattern_key);
+  for (int row = 0; row < plan.rows; ++row) rows.draw(row, pattern.rowRange(rows_of(plan, row)));
   return pattern;
 }
 
+// Row of cells by row of cells onto the mask, so that no plane of the bare pattern goes through memory.
 cv::Mat1f mark_delta(const cv::Mat1f& luma, const CellPlan& plan, const Hash& pattern_key, const MarkOptions& options) {
-  cv::Mat1f delta = unit_pattern(plan, pattern_key);
-  const cv::Mat1f mask = perceptual_mask(luma, plan, options.mask);
-  cv::multiply(delta, mask, delta, options.strength);
+  cv::Mat1f delta = perceptual_mask(luma, plan, options.mask);
+  const PatternRows rows(plan, pattern_key);
+  cv::Mat1f band = cv::Mat1f::zeros(plan.cell_height_px, plan.width_px);
+  for (int row = 0; row < plan.rows; ++row) {
+    rows.draw(row, band);
+    cv::Mat1f onto = delta.rowRange(rows_of(plan, row));
+    cv::multiply(band, onto, onto, options.strength);
+  }
+  delta.rowRange(plan.rows * plan.cell_height_px, plan.height_px).setTo(0.0F);
   return delta;
 }
 

@@ -26,6 +26,7 @@ struct Unref {
 using Image = std::unique_ptr<VipsImage, Unref>;
 
 constexpr int kStripBytes = 1 << 20;
+constexpr std::size_t kRecognisedBytes = 16;  // of a file's start tell its kind
 
 bool read_all(std::span<std::uint8_t> out) {
   while (!out.empty()) {
@@ -80,7 +81,7 @@ constexpr bool has_brand(std::string_view start, std::string_view brand) {
 
 // Known by their first bytes, here and not by libvips, which would ask every loader it has.
 Result<Loader> recognise(BytesView file) {
-  const std::string_view start = as_text(file.first(std::min<std::size_t>(file.size(), 16)));
+  const std::string_view start = as_text(file.first(std::min(file.size(), kRecognisedBytes)));
   if (start.starts_with("\xFF\xD8\xFF")) return Loader{FileFormat::jpeg, vips_jpegload_buffer};
   if (start.starts_with("\x89PNG\r\n\x1A\n")) return Loader{FileFormat::png, vips_pngload_buffer};
   if (start.starts_with("II*") || start.starts_with("MM") || start.starts_with("II+"))
@@ -243,15 +244,20 @@ Result<void> answer(BytesView file, const DecodeLimits& limits) {
   return {};
 }
 
-Result<void> start_libraries(const DecodeLimits& limits) {
+// `start`: the file's first bytes, of which nothing but the kind is asked before the child is locked in.
+Result<void> start_libraries(const DecodeLimits& limits, BytesView start) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   TRY(limit_resources(limits));
   ::mallopt(M_ARENA_MAX, 1);
   ::setenv("VIPS_DISC_THRESHOLD", "100g", 1);  // no temporary files: memory, up to its limit
-  // libvips would load all its modules: ImageMagick, poppler and more. Found nowhere, only HEIF is loaded, by name.
+  // libvips would load all its modules: ImageMagick, poppler and more. Found nowhere, only HEIF is loaded, by name, and
+  // only for HEIF: it brings four video codecs, which take longer to start than a small picture to decode.
   ::setenv("VIPSHOME", "/nonexistent", 1);
   if (VIPS_INIT("probity") != 0) return fail(ErrorCode::internal, "libvips does not start: " + vips_reason());
-  if (g_module_open(PROBITY_VIPS_HEIF_MODULE, G_MODULE_BIND_LAZY) == nullptr) vips_error_clear();
+  const auto loader = recognise(start);
+  if (loader && loader->format == FileFormat::heif &&
+      g_module_open(PROBITY_VIPS_HEIF_MODULE, G_MODULE_BIND_LAZY) == nullptr)
+    vips_error_clear();
   vips_concurrency_set(1);
   vips_cache_set_max(0);
   vips_block_untrusted_set(TRUE);
@@ -265,11 +271,15 @@ int decode_child_main() {
   if (!read_all(request_bytes)) return 1;
   const Request request = parse_request(request_bytes);
   if (request.file_bytes > request.limits.file_bytes) return 1;
-  Result<void> result = start_libraries(request.limits);
+  std::array<std::uint8_t, kRecognisedBytes> start{};
+  const std::span known = std::span(start).first(std::min<std::size_t>(start.size(), request.file_bytes));
+  if (!read_all(known)) return 1;
+  Result<void> result = start_libraries(request.limits, known);
   Bytes file;
   if (result) {
     file.resize(static_cast<std::size_t>(request.file_bytes));
-    if (!read_all(file)) return 1;
+    std::ranges::copy(known, file.begin());
+    if (!read_all(std::span(file).subspan(known.size()))) return 1;
     result = answer(file, request.limits);
   }
   if (!result) write_frame(FrameType::error, encode_error(result.error()));

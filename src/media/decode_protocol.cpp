@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "mark/large_pages.h"
+
 namespace probity::media {
 namespace {
 
@@ -173,7 +175,8 @@ Result<Picture> receive_picture(const ReadExactly& read, const DecodeLimits& lim
     picture.icc.resize(head.size);
     TRY(read(picture.icc));
   }
-  picture.pixels.create(static_cast<int>(header.height_px), static_cast<int>(header.width_px), header.type);
+  picture.pixels =
+      mark::large_plane({static_cast<int>(header.width_px), static_cast<int>(header.height_px)}, header.type);
   TRY(read_pixels(read, picture.pixels));
   return picture;
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "mark/large_pages.h"
 
 namespace probity::media {
 namespace {
@@ -79,7 +80,7 @@ const char* name_of(Subsampling subsampling) {
 cv::Mat1f luma_plane(const Picture& picture) {
   const cv::Mat& pixels = picture.pixels;
   PROBITY_CHECK(pixels.depth() == CV_8U || pixels.depth() == CV_16U);
-  cv::Mat1f luma(pixels.size());
+  cv::Mat1f luma = mark::large_plane(pixels.size(), CV_32F);
   for (int y = 0; y < pixels.rows; ++y) {
     if (pixels.depth() == CV_8U)
       luma_row(pixels.ptr<std::uint8_t>(y), pixels.channels(), pixels.cols, 1.0F, luma[y]);
