@@ -45,6 +45,14 @@ Result<json> custody_of(evidence::EvidenceService& evidence, const Id& matter) {
   return json{{"matter", matter.text()}, {"steps", std::move(steps)}};
 }
 
+// What the accused sent along, in the order it came.
+std::vector<Document> documents_of(const Case& of) {
+  std::vector<Document> all;
+  for (const Reply& one : of.replies) all.insert(all.end(), one.documents.begin(), one.documents.end());
+  for (const Appeal& one : of.appeals) all.insert(all.end(), one.documents.begin(), one.documents.end());
+  return all;
+}
+
 }  // namespace
 
 Result<Bytes> ArchiveService::summary(const Id& case_id, Locale locale) {
@@ -89,15 +97,11 @@ Result<ArchiveFile> ArchiveService::archive(const Id& case_id, const events::Act
     TRY_ASSIGN(Bytes bytes, evidence.read(item));
     files.push_back({"originals/" + to_hex(link.sha256), std::move(bytes), is_packed(link.media_type)});
   }
-  std::vector<const std::vector<Document>*> documents;
-  for (const Reply& one : view.of.replies) documents.push_back(&one.documents);
-  for (const Appeal& one : view.of.appeals) documents.push_back(&one.documents);
-  for (const auto* some : documents)
-    for (const Document& one : *some) {
-      if (!taken.insert(one.sha256).second) continue;
-      TRY_ASSIGN(Bytes bytes, desk_.ports().blobs.get(one.sha256));
-      files.push_back({"originals/" + to_hex(one.sha256), std::move(bytes), false});
-    }
+  for (const Document& one : documents_of(view.of)) {
+    if (!taken.insert(one.sha256).second) continue;
+    TRY_ASSIGN(Bytes bytes, desk_.ports().blobs.get(one.sha256));
+    files.push_back({"originals/" + to_hex(one.sha256), std::move(bytes), false});
+  }
   for (const Locale locale : {Locale::en, Locale::zh}) {
     TRY_ASSIGN(Bytes pdf, summary(case_id, locale));
     files.push_back({fmt::format("summary-{}.pdf", commitments::locale_name(locale)), std::move(pdf), true});
@@ -105,6 +109,21 @@ Result<ArchiveFile> ArchiveService::archive(const Id& case_id, const events::Act
   add_text(files, "manifest-sha256.txt", manifest_of(files));
   TRY_ASSIGN(Bytes bytes, seal::write_archive(files));
   return ArchiveFile{view.of.number + ".zip", std::move(bytes)};
+}
+
+Result<ArchiveFile> ArchiveService::document(const Id& case_id, const Hash& sha256, const events::Actor& actor) {
+  ArchiveFile file;
+  TRY(desk_.ports().transactions.write([&]() -> Result<void> {
+    TRY_ASSIGN(const CaseView view, desk_.view(case_id));
+    const std::vector<Document> documents = documents_of(view.of);
+    const auto wanted = std::ranges::find(documents, sha256, &Document::sha256);
+    if (wanted == documents.end())
+      return fail(ErrorCode::not_found, "no reply or appeal of this case has this document");
+    file.name = wanted->name;
+    return desk_.step(view.of, "downloaded", "SHA-256 " + to_hex(sha256), actor);
+  }));
+  TRY_ASSIGN(file.bytes, desk_.ports().blobs.get(sha256));
+  return file;
 }
 
 }  // namespace probity::cases

@@ -7,7 +7,7 @@
 namespace probity::cases {
 
 struct ArchiveFile {
-  std::string name;  // "K-2026-0001.zip"
+  std::string name;  // "K-2026-0001.zip", or as a document was called by whoever sent it
   Bytes bytes;
 };
 
@@ -26,6 +26,9 @@ class ArchiveService {
   // languages, and manifest-sha256.txt over all of them. A custody step says who took it. Errors: not_found; corrupt
   // when an original is no longer what was taken in; too_large.
   Result<ArchiveFile> archive(const Id& case_id, const events::Actor& actor);
+  // What an accused one sent along with a reply or an appeal, byte for byte; a custody step says who took it. Errors:
+  // not_found.
+  Result<ArchiveFile> document(const Id& case_id, const Hash& sha256, const events::Actor& actor);
 
  private:
   Desk desk_;

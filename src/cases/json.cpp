@@ -41,13 +41,14 @@ json party_json(const CaseParty& one) {
           {"accused", one.accused},
           {"basis", one.basis ? json(name_of(*one.basis)) : json(nullptr)},
           {"identified", one.basis && identifies(*one.basis)},
+          {"own", one.matter == of.id},
           {"commitment", id_json(one.commitment)},
           {"commitment_number", one.commitment_number},
           {"note", one.note},
           {"public_name", one.public_name}};
 }
 
-json evidence_json(const CaseEvidence& one) {
+json evidence_json(const Case& of, const CaseEvidence& one) {
   return {{"evidence", one.item.text()},
           {"title", one.title},
           {"media_type", one.media_type},
@@ -314,7 +315,7 @@ json case_to_json(const CaseView& view, TimeMs now_ms) {
   const Case& of = view.of;
   json shape = head_json(view);
   shape["parties"] = array_of(of.parties, party_json);
-  shape["evidence"] = array_of(of.evidence, evidence_json);
+  shape["evidence"] = array_of(of.evidence, [&](const CaseEvidence& one) { return evidence_json(of, one); });
   shape["timeline"] = timeline_json(of);
   shape["tasks"] = array_of(of.tasks, [&](const Task& one) { return task_json(one, now_ms); });
   shape["notes"] = array_of(of.notes, [](const Note& one) {

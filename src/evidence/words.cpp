@@ -37,6 +37,22 @@ constexpr Row kRows[] = {
     {"to_case", "Became part of a case", "并入案件"},
     {"packaged", "Evidence package made", "生成证据包"},
     {"checked", "Custody checked", "核查保管记录"},
+    {"linked", "Linked to the case", "关联到案件"},
+    {"linked_to_case", "Linked to a case", "关联到案件"},
+    {"exported", "Case exported as an archive", "导出案件归档"},
+    {"accused_named", "Party accused", "列为被指方"},
+    {"conflict_declared", "Conflict of interest declared", "声明利益冲突"},
+    {"access_withheld", "Access withheld", "暂停权限"},
+    {"access_released", "Access withheld no longer", "解除权限暂停"},
+    {"access_restored", "Access given back", "恢复权限"},
+    {"claim_sent", "Claim sent", "发出指称"},
+    {"reply_received", "Reply received", "收到答复"},
+    {"decision_proposed", "Decision proposed", "提议决定"},
+    {"decision_refused", "Decision refused", "不同意决定"},
+    {"decided", "Decided", "作出决定"},
+    {"appeal_filed", "Appeal filed", "提出申诉"},
+    {"appeal_decided", "Appeal decided", "申诉裁决"},
+    {"stage_ended", "Stage ended", "程序结束"},
 };
 
 }  // namespace

@@ -315,6 +315,11 @@ TEST_F(DecidedCase, access_is_withheld_before_the_decision_and_files_are_the_cas
   const std::string item = of["evidence"][0]["evidence"];
   EXPECT_EQ(investigator().get(path + "/evidence/" + item + "/content").body, bytes);
   EXPECT_EQ(recipient.get(path + "/evidence/" + item + "/content").status, 401);
+  EXPECT_EQ(of["evidence"][0]["own"], true);
+  const json custody = investigator().get(path + "/custody").json();
+  EXPECT_EQ(custody["items"].back()["action"], "downloaded") << custody;
+  EXPECT_EQ(investigator().post(path + "/custody/check").json()["holds"], true);
+  EXPECT_EQ(investigator().get(path + "/documents/" + std::string(64, '0')).code(), "not_found");
   const Outcome added =
       node_->run({"case", "add-file", of["number"], node_->workspace() + "/workspace.json", "--what", "A test"});
   EXPECT_EQ(added.exit_code, 0) << added.err;

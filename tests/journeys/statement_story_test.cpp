@@ -163,6 +163,7 @@ TEST_F(StatementStory, from_a_claim_to_a_tombstone) {
   own = ok(page.post("/accused/reply", {{"text", "I, Mira Holloway 0x, am sorry."}, {"documents", {document["id"]}}}),
            201);
   EXPECT_EQ(own["replies"][0]["documents"][0]["name"], "forum settings.txt");
+  EXPECT_EQ(investigator_.get("/cases/" + case_id_ + "/documents/" + sha256_hex(upload.body)).body, upload.body);
   EXPECT_EQ(page.post("/accused/reply", {{"text", "More"}, {"documents", {mira_.party}}}).status, 404);
 
   // A statement may be written and approved at any time, and published at none before the time has passed.

@@ -1,6 +1,9 @@
-// Routes of a case's own evidence: files that are uploaded to it, and reading them.
+// Routes of a case's own evidence: files that are uploaded to it, reading them, and their custody.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/encoding.h"
+#include "evidence/json.h"
 #include "http/routes/cases_fields.h"
 #include "http/routes/file_answer.h"
 #include "http/routes/upload_answer.h"
@@ -59,6 +62,36 @@ Result<Response> content(const CaseCall& call) {
   return file_answer(std::move(bytes), "application/octet-stream", item.name);
 }
 
+Result<Response> document(const CaseCall& call) {
+  const auto bytes = from_hex(call.request.param("sha256"));
+  Hash sha256{};
+  if (!bytes || bytes->size() != sha256.size()) return fail(ErrorCode::invalid_argument, "a SHA-256 is 64 hex digits");
+  std::ranges::copy(*bytes, sha256.begin());
+  TRY_ASSIGN(auto file, call.services.archive.document(call.id, sha256, call.caller.actor));
+  return file_answer(std::move(file.bytes), "application/octet-stream", file.name);
+}
+
+Result<Response> custody(const CaseCall& call) {
+  TRY_ASSIGN(const ListQuery page, list_query(call.request));
+  TRY(call.services.cases.find(call.id));
+  TRY_ASSIGN(const auto listed, call.services.evidence.steps(call.id, page.offset, page.limit));
+  nlohmann::json items = nlohmann::json::array();
+  for (const auto& step : listed.items) items.push_back(evidence::to_json(step));
+  return json_response(200, {{"items", std::move(items)}, {"total", listed.total}});
+}
+
+// Of the case's own evidence; that of its leak is checked there.
+Result<Response> check(const CaseCall& call) {
+  TRY(call.services.cases.find(call.id));
+  TRY_ASSIGN(const auto checked, call.services.evidence.check(call.id));
+  evidence::Deed deed;
+  deed.action = "checked";
+  deed.actor = call.caller.actor;
+  deed.data_json = nlohmann::json{{"holds", checked.holds()}, {"faults", checked.faults.size()}}.dump();
+  TRY(call.services.evidence.note(call.id, std::move(deed)));
+  return json_response(200, evidence::to_json(checked));
+}
+
 }  // namespace
 
 void add_case_file_routes(CaseRouter& router) {
@@ -74,6 +107,9 @@ void add_case_file_routes(CaseRouter& router) {
              {.most_body_bytes = copies::kUploadChunkBytes});
   router.add(Method::del, "/cases/{case}/files/{upload}", kWrite, cancel);
   router.add(Method::get, "/cases/{case}/evidence/{item}/content", kRead, content);
+  router.add(Method::get, "/cases/{case}/documents/{sha256}", kRead, document);
+  router.add(Method::get, "/cases/{case}/custody", kRead, custody);
+  router.add(Method::post, "/cases/{case}/custody/check", kRead, check);
 }
 
 }  // namespace probity::http::routes

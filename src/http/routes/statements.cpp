@@ -115,6 +115,7 @@ json detail_json(const StatementView& view, const Caller& caller) {
               {"removal_request", nullptr}};
   if (const auto& removal = statement.removal)
     detail["removal_request"] = {{"by", removal->name},
+                                 {"own", caller.actor.id == removal->account},
                                  {"at", time_text(removal->at_ms)},
                                  {"grounds", statements::grounds_name(removal->grounds)},
                                  {"reason", removal->reason}};
