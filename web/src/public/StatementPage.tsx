@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router-dom";
 import { asApiError } from "@/api/errors";
 import { EmptyState } from "@/parts/EmptyState";
+import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { dateTime, ownZone } from "@/parts/times";
 import { IconFileUnknown } from "@tabler/icons-react";
@@ -88,9 +89,21 @@ function Removed({ statement }: { statement: Statement }) {
   const { t } = useTranslation("public");
   const { tombstone } = statement;
   return (
-    <Stack gap="md">
+    <Stack gap="md" component="article">
+      <Text size="sm" c="dimmed" className="figures">{t("tombstoneNumber", { number: statement.number })}</Text>
       <Title order={1}>{t("tombstone")}</Title>
-      {tombstone && <Text>{t(`tombstone_${tombstone.grounds}`, { date: dateTime(tombstone.at) })} {tombstone.reason}</Text>}
+      {tombstone && (
+        <Paper p="lg" radius="md">
+          <Facts
+            facts={[
+              [t("tombstonePublished"), `${dateTime(statement.published_at)} ${ownZone}`],
+              [t("tombstoneRemoved"), `${dateTime(tombstone.at)} ${ownZone}`],
+              [t("tombstoneGrounds"), t(`tombstoneGrounds_${tombstone.grounds}`)],
+              [t("tombstoneReason"), tombstone.reason],
+            ]}
+          />
+        </Paper>
+      )}
       <Text c="dimmed">{t("tombstoneText")}</Text>
     </Stack>
   );

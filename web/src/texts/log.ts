@@ -33,6 +33,13 @@ export const en = {
   addressesText: "Plain HTTP with cache headers (tlog-tiles). Any C2SP client can follow it.",
   policy: "Policy",
   keyFile: "Key",
+  stamps: "Time by an outside authority",
+  stampsText: "Once an hour a timestamp authority (RFC 3161) signs the checkpoint: all entries under it were there by then, whoever keeps this server.",
+  stampsNone: "No authority is configured. Witnesses’ signatures carry the times.",
+  stampsSoon: "soon",
+  stampsTrouble: "Not reached",
+  stampedTo: "Entries under it",
+  stampedAt: "Signed at",
 };
 
 export const zh: Same<typeof en> = {
@@ -65,6 +72,13 @@ export const zh: Same<typeof en> = {
   addressesText: "普通 HTTP 加缓存标头（tlog-tiles），任何 C2SP 客户端均可跟踪。",
   policy: "策略",
   keyFile: "密钥",
+  stamps: "外部机构的时间",
+  stampsText: "时间戳机构（RFC 3161）每小时为检查点签名：无论谁掌管本服务器，其下的条目当时均已存在。",
+  stampsNone: "未配置时间戳机构，时间由见证方的签名体现。",
+  stampsSoon: "即将",
+  stampsTrouble: "无法联系",
+  stampedTo: "其下条目",
+  stampedAt: "签名时间",
 };
 
 addTexts("log", { en, zh });

@@ -1,21 +1,21 @@
-// Appeals, decided by somebody who did not decide; mediation, arbitration and court after them.
-import { Badge, Button, Card, Group, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+// Appeals, decided by somebody who did not decide; after them come the stages in court.
+import { Badge, Button, Card, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { FormDialog, missing } from "@/parts/FormDialog";
-import { minorOf, money } from "@/parts/money";
 import { StateBadge } from "@/parts/States";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
 import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
+import { Documents } from "./Documents";
+import { ReductionFields, reductionsOf, standingAmounts, type Taken, wrongReductions } from "./Reductions";
+import { Stages } from "./Stages";
 
 type Outcome = "upheld" | "reduced" | "overturned";
-type StageOutcome = Schemas["CaseStageEnd"]["outcome"];
 
 export function Component() {
   const found = useCase();
@@ -66,6 +66,7 @@ function Appeals({ found }: { found: Case }) {
             <Text size="sm" className={classes.prose} my={4}>
               {appeal.text}
             </Text>
+            <Documents of={found} documents={appeal.documents} />
             {appeal.decided_at && (
               <Text size="sm" c="dimmed">
                 {t("endedBy", { name: appeal.decided_by?.name ?? "", time: dateTime(appeal.decided_at) })}: {appeal.reasons}
@@ -107,7 +108,7 @@ function Appeals({ found }: { found: Case }) {
 function DecideAppeal({ found, appeal, onClose }: { found: Case; appeal: Schemas["CaseAppeal"] | null; onClose: () => void }) {
   const { t } = useTranslation("cases");
   const { t: common } = useTranslation();
-  const amounts = found.consequences.filter(({ amount, state }) => amount && state !== "void" && state !== "waived");
+  const amounts = standingAmounts(found);
   return (
     <FormDialog
       opened={appeal !== null}
@@ -116,32 +117,16 @@ function DecideAppeal({ found, appeal, onClose }: { found: Case; appeal: Schemas
       text={t("appealText")}
       submit={t("decideAppeal")}
       size="lg"
-      initial={() => ({ outcome: "upheld" as Outcome, reasons: "", taken: amounts.map(() => "") })}
-      validate={(values) => ({
-        ...missing(values, ["reasons"], common("required")),
-        ...Object.fromEntries(
-          amounts.flatMap(({ amount }, at) => {
-            const text = values.taken[at] ?? "";
-            return values.outcome === "reduced" && text.trim() !== "" && minorOf(text, amount?.due.currency ?? "CNY") === null ? [[`taken.${at}`, t("amountBad")]] : [];
-          }),
-        ),
+      initial={() => ({ outcome: "upheld" as Outcome, reasons: "", taken: {} as Taken })}
+      validate={({ reasons, outcome, taken }) => ({
+        ...missing({ reasons }, ["reasons"], common("required")),
+        ...(outcome === "reduced" ? wrongReductions(amounts, taken, { amount: t("amountBad"), tooMuch: t("reductionTooMuch"), none: t("reductionNone") }, false) : {}),
       })}
       run={({ outcome, reasons, taken }) =>
         body(
           api.POST("/cases/{case}/appeals/{appeal}/decide", {
             params: { path: { case: found.id, appeal: appeal?.id ?? "" } },
-            body: {
-              outcome,
-              reasons: reasons.trim(),
-              ...(outcome === "reduced"
-                ? {
-                    reductions: amounts.flatMap(({ id, amount }, at) => {
-                      const minor = minorOf(taken[at] ?? "", amount?.due.currency ?? "CNY");
-                      return minor ? [{ consequence: id, minor }] : [];
-                    }),
-                  }
-                : {}),
-            },
+            body: { outcome, reasons: reasons.trim(), ...(outcome === "reduced" ? { reductions: reductionsOf(amounts, taken) } : {}) },
           }),
         )
       }
@@ -154,111 +139,10 @@ function DecideAppeal({ found, appeal, onClose }: { found: Case; appeal: Schemas
             {appeal?.text}
           </Text>
           <Select label={t("outcomeLabel")} allowDeselect={false} data={(["upheld", "reduced", "overturned"] as const).map((value) => ({ value, label: t(`outcome.${value}`) }))} {...form.getInputProps("outcome")} />
-          {form.values.outcome === "reduced" &&
-            amounts.map(({ id, party_name, amount }, at) => (
-              <TextInput
-                key={id}
-                label={`${t("reduction")}: ${party_name}`}
-                description={amount && `${t("dueAmount")} ${money(amount.due)}`}
-                inputMode="decimal"
-                rightSection={<Text size="xs">{amount?.due.currency}</Text>}
-                {...form.getInputProps(`taken.${at}`)}
-              />
-            ))}
+          {form.values.outcome === "reduced" && <ReductionFields amounts={amounts} taken={form.values.taken} errors={form.errors} onChange={(taken) => form.setFieldValue("taken", taken as never)} />}
           <Textarea label={t("reasons")} required autosize minRows={4} maxLength={8000} {...form.getInputProps("reasons")} />
         </>
       )}
     </FormDialog>
-  );
-}
-
-function Stages({ found }: { found: Case }) {
-  const { t } = useTranslation("cases");
-  const { t: common } = useTranslation();
-  const may = useMay();
-  const [adding, add] = useDisclosure();
-  const [ending, setEnding] = useState<string | null>(null);
-  const writes = may("write_cases") && found.decision !== undefined && found.decision !== null;
-  return (
-    <Card>
-      <Group justify="space-between" mb="md">
-        <Title order={2} size="h3">
-          {t("stages")}
-        </Title>
-        {writes && (
-          <Button size="sm" variant="default" leftSection={<IconPlus size={16} />} onClick={add.open}>
-            {t("addStage")}
-          </Button>
-        )}
-      </Group>
-      {found.stages.length === 0 && <Text size="sm">{t("stagesEmpty")}</Text>}
-      <Stack component="ul" gap="md" className={classes.plain}>
-        {found.stages.map((stage) => (
-          <Group component="li" key={stage.id} justify="space-between" align="flex-start" wrap="nowrap">
-            <Stack gap={2}>
-              <Text size="sm" fw={550}>
-                {t(`stageKind.${stage.kind}`)}, {stage.body}
-              </Text>
-              <Text size="xs" c="dimmed" className="figures">
-                {[stage.reference, dateTime(stage.opened_at), stage.ended_at && dateTime(stage.ended_at)].filter(Boolean).join(" · ")}
-              </Text>
-              {stage.text && (
-                <Text size="sm" className={classes.prose}>
-                  {stage.text}
-                </Text>
-              )}
-            </Stack>
-            <Group gap="xs" wrap="nowrap">
-              {stage.outcome ? <Badge color="violet">{t(`outcome.${stage.outcome as StageOutcome}`)}</Badge> : <StateBadge of="stage" state={stage.state} />}
-              {stage.state === "pending" && writes && (
-                <Button size="compact-xs" variant="default" onClick={() => setEnding(stage.id)}>
-                  {t("endStage")}
-                </Button>
-              )}
-            </Group>
-          </Group>
-        ))}
-      </Stack>
-      <FormDialog
-        opened={adding}
-        onClose={add.close}
-        title={t("addStage")}
-        submit={t("addStage")}
-        initial={() => ({ kind: "mediation" as "mediation" | "arbitration" | "court", body: "", reference: "", opened_at: new Date().toISOString() as string | null, text: "" })}
-        validate={(values) => missing(values, ["body"], common("required"))}
-        run={(values) => body(api.POST("/cases/{case}/stages", { params: { path: { case: found.id } }, body: { ...values, body: values.body.trim() } }))}
-        done={t("recorded")}
-        refresh={concerned}
-      >
-        {(form) => (
-          <>
-            <Select label={t("stageKindLabel")} allowDeselect={false} data={(["mediation", "arbitration", "court"] as const).map((value) => ({ value, label: t(`stageKind.${value}`) }))} {...form.getInputProps("kind")} />
-            <TextInput label={t("body")} required maxLength={200} {...form.getInputProps("body")} />
-            <TextInput label={t("reference")} maxLength={200} {...form.getInputProps("reference")} />
-            <ZonedTimeInput label={t("filedAt")} fixedZone zone="" at={form.values.opened_at} onChange={(at) => form.setFieldValue("opened_at", at)} />
-            <Textarea label={t("note")} autosize maxLength={4000} {...form.getInputProps("text")} />
-          </>
-        )}
-      </FormDialog>
-      <FormDialog
-        opened={ending !== null}
-        onClose={() => setEnding(null)}
-        title={t("endStage")}
-        submit={t("record")}
-        initial={() => ({ outcome: "upheld" as StageOutcome, text: "", ended_at: new Date().toISOString() as string | null })}
-        validate={(values) => missing(values, ["text"], common("required"))}
-        run={(values) => body(api.PATCH("/cases/{case}/stages/{stage}", { params: { path: { case: found.id, stage: ending ?? "" } }, body: { ...values, text: values.text.trim() } }))}
-        done={t("recorded")}
-        refresh={concerned}
-      >
-        {(form) => (
-          <>
-            <Select label={t("outcomeLabel")} allowDeselect={false} data={(["upheld", "reduced", "overturned", "settled", "withdrawn", "void"] as const).map((value) => ({ value, label: t(`outcome.${value}`) }))} {...form.getInputProps("outcome")} />
-            <Textarea label={t("reasons")} required autosize minRows={3} maxLength={4000} {...form.getInputProps("text")} />
-            <ZonedTimeInput label={t("at")} fixedZone zone="" at={form.values.ended_at} onChange={(at) => form.setFieldValue("ended_at", at)} />
-          </>
-        )}
-      </FormDialog>
-    </Card>
   );
 }

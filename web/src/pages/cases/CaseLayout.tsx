@@ -1,7 +1,7 @@
 // One case: its head with severity, owner and what is due, and its parts as tabs.
-import { ActionIcon, Alert, Box, Button, Center, Group, Loader, Menu, Tabs, Text } from "@mantine/core";
+import { ActionIcon, Alert, Anchor, Box, Button, Center, Group, Loader, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArchive, IconDots, IconFileTypePdf, IconListDetails, IconPackageExport, IconPencil, IconPrinter, IconRubberStamp, IconSearch } from "@tabler/icons-react";
+import { IconArchive, IconDots, IconFileTypePdf, IconListDetails, IconLock, IconPackageExport, IconPencil, IconPrinter, IconRubberStamp, IconSearch } from "@tabler/icons-react";
 import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate, useParams } from "react-router-dom";
@@ -44,6 +44,7 @@ function Page({ found }: { found: Case }) {
     bar.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [part]);
   const next = (move: Case["next_moves"][number]) => may("write_cases") && found.next_moves.includes(move);
+  const withheld = found.holds.filter(({ ended_at }) => !ended_at).map(({ party_name }) => party_name);
   const counts: Partial<Record<(typeof tabs)[number], number>> = {
     parties: found.parties.length,
     evidence: found.evidence.length,
@@ -96,6 +97,14 @@ function Page({ found }: { found: Case }) {
       {found.needs_second_reviewer && (
         <Alert color="orange" mb="md">
           {t("needsSecond")}
+        </Alert>
+      )}
+      {withheld.length > 0 && part !== "parties" && (
+        <Alert color="orange" mb="md" icon={<IconLock size={18} />}>
+          {t("holdNotice", { names: withheld.join(", ") })}{" "}
+          <Anchor component={Link} to={`/cases/${found.id}/parties`} inherit underline="always">
+            {t("holdSee")}
+          </Anchor>
         </Alert>
       )}
       <Tabs value={part} onChange={(value) => navigate(`/cases/${found.id}/${value === "summary" ? "" : value}`)} keepMounted={false}>

@@ -18,6 +18,8 @@ import { useMay } from "@/session/permissions";
 import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
 import { Ledger } from "./Ledger";
+import { AmountSteps } from "./Reductions";
+import { PendingStages } from "./Stages";
 
 type Consequence = Schemas["CaseConsequence"];
 
@@ -36,7 +38,12 @@ export function Component() {
       {found.consequences.map((consequence) => (
         <One key={consequence.id} found={found} consequence={consequence} />
       ))}
-      {found.consequences.some(({ kind }) => kind === "agreed_amount") && <Ledger found={found} />}
+      {found.consequences.some(({ kind }) => kind === "agreed_amount") && (
+        <>
+          <PendingStages found={found} />
+          <Ledger found={found} />
+        </>
+      )}
     </Stack>
   );
 }
@@ -112,7 +119,7 @@ function One({ found, consequence }: { found: Case; consequence: Consequence }) 
                 ? t("withdrawnCounts", { commitments: consequence.withdrawn_commitments, copies: consequence.withdrawn_copies ?? 0 })
                 : null,
             ],
-            [t("reductionReason"), consequence.amount?.reduction_reason],
+            [t("reductionReason"), consequence.amount?.changes?.length ? null : consequence.amount?.reduction_reason],
             [t("note"), consequence.reason],
           ]}
         />
@@ -157,6 +164,7 @@ function Amount({ amount }: { amount: Schemas["AgreedAmount"] }) {
         · {t("liable")}: {amount.liable_names?.length ? amount.liable_names.join(", ") : states(`liable.${amount.liable}`)}
       </Text>
       {amount.above_loss && <Alert color="yellow">{t("aboveLoss")}</Alert>}
+      <AmountSteps amount={amount} />
       {(amount.instalments ?? []).length > 1 && (
         <div>
           <Text size="sm" fw={550} mb={4}>

@@ -11,6 +11,7 @@ import { useMay } from "@/session/permissions";
 import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
 import { type DraftConsequence, ConsequencesEditor, requestOf, wrongIn } from "./ConsequencesEditor";
+import { Documents } from "./Documents";
 import { Proposals } from "./Proposals";
 
 const findings: Schemas["CaseFinding"][] = ["breach", "no_breach", "not_proven"];
@@ -130,11 +131,7 @@ function Replies({ found }: { found: Case }) {
             <Text size="sm" className={classes.prose}>
               {reply.text}
             </Text>
-            {(reply.documents ?? []).map((document) => (
-              <Text key={document.sha256} size="xs" c="dimmed" ff="monospace">
-                {document.name} · {document.sha256.slice(0, 16)}…
-              </Text>
-            ))}
+            <Documents of={found} documents={reply.documents} />
           </li>
         ))}
       </Stack>

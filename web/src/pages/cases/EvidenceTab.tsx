@@ -1,73 +1,145 @@
-// Evidence of a case by hash, what it shows, and the custody of the leak it came from.
-import { Badge, Button, Card, Code, Group, Image, Select, Stack, Text, Textarea, ThemeIcon, Title } from "@mantine/core";
+// Evidence of a case by hash: what it linked of its leak, its own files, and who did what with them.
+import { Anchor, Badge, Button, Card, Code, Collapse, Group, Image, SegmentedControl, Select, Stack, Text, Textarea, ThemeIcon, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconFile, IconFileCheck, IconLink } from "@tabler/icons-react";
+import { IconFile, IconFileCheck, IconLink, IconPaperclip } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { EmptyState } from "@/parts/EmptyState";
 import { FormDialog, missing } from "@/parts/FormDialog";
 import { dateTime, fileSize } from "@/parts/times";
+import { uploadQueue, useUploads } from "@/parts/uploads";
+import { useListState } from "@/parts/useListState";
 import { useMay } from "@/session/permissions";
 import { Custody } from "../leaks/CustodyTab";
 import { useEvidence } from "../leaks/Evidence";
-import { pictureAddress } from "../leaks/places";
+import { FileDrop } from "../leaks/FileDrop";
+import { contentAddress, pictureAddress } from "../leaks/places";
+import { UploadLines } from "../leaks/UploadLines";
 import "@/texts/leaks";
 import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
+import { caseFiles, fileAddress, unfinished } from "./files";
 
 export function Component() {
   const { t } = useTranslation("cases");
   const found = useCase();
   const may = useMay();
   const [linking, link] = useDisclosure();
-  const button = may("write_cases") && found.leak && found.state !== "closed" && (
-    <Button leftSection={<IconLink size={16} />} onClick={link.open}>
-      {t("linkEvidence")}
-    </Button>
+  const [adding, { toggle, close }] = useDisclosure();
+  const lines = useUploads(`case/${found.id}`);
+  const writes = may("write_cases") && found.state !== "closed";
+  const none = found.evidence.length === 0 && lines.length === 0 && !adding;
+  const buttons = writes && (
+    <>
+      <Button variant={none ? "filled" : "default"} leftSection={<IconPaperclip size={16} />} onClick={toggle} aria-expanded={adding}>
+        {t("addFile")}
+      </Button>
+      {found.leak && (
+        <Button variant="default" leftSection={<IconLink size={16} />} onClick={link.open}>
+          {t("linkEvidence")}
+        </Button>
+      )}
+    </>
   );
   return (
     <Stack gap="lg">
-      {found.evidence.length === 0 ? (
+      {none ? (
         <Card>
           <EmptyState icon={IconFileCheck} title={t("evidenceEmpty")} text={t("evidenceText")}>
-            {button}
+            {buttons}
           </EmptyState>
         </Card>
       ) : (
         <>
-          <Group justify="space-between">
-            <Text size="sm" c="dimmed" maw={560}>
+          <Group justify="space-between" gap="sm">
+            <Text size="sm" c="dimmed" maw={620} flex="1 1 280px">
               {t("evidenceText")}
             </Text>
-            {button}
+            <Group gap="xs">{buttons}</Group>
           </Group>
+          <Collapse in={adding}>
+            <AddFile found={found} onAdded={close} />
+          </Collapse>
+          {lines.length > 0 && (
+            <Card>
+              <UploadLines lines={lines} refresh={[...concerned, "leak-custody"]} />
+            </Card>
+          )}
           <Stack component="ul" gap="sm" className={classes.plain}>
             {found.evidence.map((piece) => (
-              <Piece key={piece.evidence} leak={found.leak} piece={piece} />
+              <Piece key={piece.evidence} found={found} piece={piece} />
             ))}
           </Stack>
         </>
       )}
-      {found.leak && (
-        <div>
-          <Title order={2} size="h3" mb="sm">
-            {t("custody")}
-          </Title>
-          <Custody leak={found.leak} text={t("evidenceText")} />
-        </div>
-      )}
+      <Custodies found={found} />
       {found.leak && <LinkEvidence found={found} leak={found.leak} opened={linking} onClose={link.close} />}
     </Stack>
   );
 }
 
-function Piece({ leak, piece }: { leak: string | null | undefined; piece: Schemas["CaseEvidence"] }) {
+function AddFile({ found, onAdded }: { found: Case; onAdded: () => void }) {
   const { t } = useTranslation("cases");
-  const picture = leak && piece.media_type?.startsWith("image/");
+  const [kind, setKind] = useState<"original" | "capture">("original");
+  const [what, setWhat] = useState("");
+  const take = async (files: File[]) => {
+    uploadQueue.add(caseFiles(found.id, { kind, what: what.trim() }), files, await unfinished(found.id));
+    setWhat("");
+    onAdded();
+  };
+  return (
+    <Card>
+      <Stack gap="sm">
+        <Select label={t("fileKind")} allowDeselect={false} maw={360} data={(["original", "capture"] as const).map((value) => ({ value, label: t(`caseFile.${value}`) }))} value={kind} onChange={(value) => setKind(value === "capture" ? "capture" : "original")} />
+        <Textarea label={t("linkWhat")} description={t("addFileHint")} autosize minRows={2} maxLength={4000} value={what} onChange={(event) => setWhat(event.currentTarget.value)} />
+        <FileDrop compact title={t("addFileDrop")} onDrop={(files) => void take(files)} />
+      </Stack>
+    </Card>
+  );
+}
+
+/** The case's own steps, and those of the leak it came from: one list at a time. */
+function Custodies({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  const list = useListState();
+  const [whose, setWhose] = useState<"case" | "leak">("case");
+  return (
+    <section aria-label={t("custodySection")}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h3">
+          {t("custodySection")}
+        </Title>
+        {found.leak && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("custodySection")}
+            data={(["case", "leak"] as const).map((value) => ({ value, label: t(`custodyOf.${value}`) }))}
+            value={whose}
+            onChange={(value) => {
+              list.setOffset(0);
+              setWhose(value as typeof whose);
+            }}
+          />
+        )}
+      </Group>
+      {whose === "leak" && found.leak ? (
+        <Custody key="leak" of={{ leak: found.leak }} text={t("custodyLeakText")} label={t("custodyOf.leak")} />
+      ) : (
+        <Custody key="case" of={{ case: found.id }} text={t("custodyCaseText")} label={t("custodyOf.case")} />
+      )}
+    </section>
+  );
+}
+
+function Piece({ found, piece }: { found: Case; piece: Schemas["CaseEvidence"] }) {
+  const { t } = useTranslation("cases");
+  const { t: leaks } = useTranslation("leaks");
+  const leak = piece.own ? null : found.leak;
   return (
     <Card component="li" padding="md">
       <Group wrap="nowrap" align="flex-start" gap="md">
-        {picture ? (
+        {leak && piece.media_type?.startsWith("image/") ? (
           <Image src={pictureAddress(leak, piece.evidence)} alt={piece.title} w={72} h={72} radius="md" fit="cover" />
         ) : (
           <ThemeIcon variant="light" color="gray" size={72} radius="md">
@@ -79,7 +151,9 @@ function Piece({ leak, piece }: { leak: string | null | undefined; piece: Schema
             <Text size="sm" fw={600} truncate>
               {piece.title}
             </Text>
-            {piece.custody_steps !== undefined && <Badge color="gray">{t("custodySteps", { count: piece.custody_steps })}</Badge>}
+            <Badge color="gray" style={{ flex: "none" }}>
+              {piece.own ? t("ownFile") : t("ofTheLeak")}
+            </Badge>
           </Group>
           {piece.what && (
             <Text size="sm" className={classes.prose}>
@@ -90,6 +164,9 @@ function Piece({ leak, piece }: { leak: string | null | undefined; piece: Schema
           <Text size="xs" c="dimmed" className="figures">
             {[piece.media_type, piece.size_bytes !== undefined && fileSize(piece.size_bytes), t("linkedBy", { name: piece.linked_by, time: dateTime(piece.linked_at) })].filter(Boolean).join(" · ")}
           </Text>
+          <Anchor href={leak ? contentAddress(leak, piece.evidence) : fileAddress(found.id, piece.evidence)} download={piece.title} size="xs" style={{ alignSelf: "flex-start" }}>
+            {leaks("original")}
+          </Anchor>
         </Stack>
       </Group>
     </Card>

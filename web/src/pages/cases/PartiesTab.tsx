@@ -12,6 +12,7 @@ import { useMay } from "@/session/permissions";
 import { PartySelect } from "../commitments/PartySelect";
 import { type Case, concerned, useCase, useCaseActs } from "./acts";
 import classes from "./cases.module.css";
+import { Holds, isWithheld } from "./Holds";
 
 const roles: Schemas["CaseRole"][] = ["recipient", "outlet", "employee", "former_employee", "supplier", "sub_supplier", "witness", "reporter", "platform", "other"];
 const bases: Schemas["AccusedBasis"][] = ["unmasking", "own_footage_lead", "admission", "inquiry"];
@@ -50,6 +51,7 @@ export function Component() {
           </Stack>
         </>
       )}
+      {found.parties.some(({ accused }) => accused) && <Holds found={found} />}
       <AddParty found={found} opened={adding} onClose={add.close} />
     </Stack>
   );
@@ -74,6 +76,7 @@ function Party({ found, party, writes }: { found: Case; party: Schemas["CasePart
             <Badge color="gray">{t(`role.${party.role}`)}</Badge>
             {party.accused && <Badge color="red">{t("accused")}</Badge>}
             {party.identified && <Badge color="violet">{t("identified")}</Badge>}
+            {isWithheld(found, party.id) && <Badge color="orange">{t("holdNow")}</Badge>}
           </Group>
           <Text size="sm" c="dimmed">
             {[party.organisation, basis && t("restsOnBasis", { basis: t(`basis.${basis}`) }), basis === "own_footage_lead" && t("leadNote")].filter(Boolean).join(" · ")}

@@ -7,11 +7,12 @@ import { currentLocale } from "@/i18n";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { money } from "@/parts/money";
-import { dateTime } from "@/parts/times";
+import { dateOnly, dateTime } from "@/parts/times";
 import { useSession } from "@/session/session";
 import "@/texts/states";
 import { type Case, useCaseQuery } from "./acts";
 import classes from "./print.module.css";
+import { changesBy } from "./Reductions";
 import { Tables } from "./GraphTab";
 import { inOrder } from "./moments";
 
@@ -153,6 +154,15 @@ function Paper({ found }: { found: Case }) {
           ))}
         </List>
       </Section>
+      <Section title={t("holds")} shown={found.holds.length > 0}>
+        <List size="sm">
+          {found.holds.map((hold) => (
+            <List.Item key={hold.id}>
+              {[hold.party_name, hold.reason, t("holdSince", { name: hold.by?.name ?? "", time: dateTime(hold.since) }), hold.ended_at && t("holdEnded", { name: hold.ended_by ?? "", time: dateTime(hold.ended_at) })].filter(Boolean).join(" – ")}
+            </List.Item>
+          ))}
+        </List>
+      </Section>
       <Section title={t("appealTitle")} shown={found.appeals.length > 0}>
         {found.appeals.map((appeal) => (
           <Text key={appeal.id} size="sm" style={{ whiteSpace: "pre-line" }}>
@@ -160,6 +170,23 @@ function Paper({ found }: { found: Case }) {
             {appeal.reasons && `\n${appeal.decided_by?.name ?? ""}: ${appeal.reasons}`}
           </Text>
         ))}
+      </Section>
+      <Section title={t("stages")} shown={found.stages.length > 0}>
+        <List size="sm">
+          {found.stages.map((stage) => (
+            <List.Item key={stage.id}>
+              {[
+                `${t(`stageKind.${stage.kind}`)}: ${stage.body}`,
+                stage.ended_at ? t("stageTime", { from: dateOnly(stage.opened_at), until: dateOnly(stage.ended_at) }) : t("stageSince", { from: dateOnly(stage.opened_at) }),
+                stage.outcome && t(`outcome.${stage.outcome}`),
+                stage.text,
+                ...changesBy(found, stage).map(({ party_name, change }) => `${t("takenOff", { name: party_name, amount: money(change.taken_off) })}, ${t("thenDue", { amount: money(change.due) })}`),
+              ]
+                .filter(Boolean)
+                .join(" – ")}
+            </List.Item>
+          ))}
+        </List>
       </Section>
     </Stack>
   );

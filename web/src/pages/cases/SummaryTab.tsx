@@ -1,7 +1,8 @@
 // The case in short: facts, whether it may be published, what weighs in favour, loss, conflicts of interest.
-import { Alert, Anchor, Badge, Button, Card, Group, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconCircleCheck, IconClockHour4, IconPencil } from "@tabler/icons-react";
+import { IconCircleCheck, IconClockHour4, IconFileTypePdf, IconPackageExport, IconPencil } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { api, body } from "@/api/client";
@@ -34,6 +35,7 @@ export function Component() {
         )}
         <FactsCard found={found} />
         <Publication found={found} />
+        <TakeAway found={found} />
       </Stack>
       <Stack gap="lg">
         <Mitigation found={found} />
@@ -44,9 +46,37 @@ export function Component() {
   );
 }
 
+/** The whole case as files, for a court, an auditor, or a shelf. */
+function TakeAway({ found }: { found: Case }) {
+  const { t } = useTranslation("cases");
+  return (
+    <Card>
+      <Title order={2} size="h3">
+        {t("takeAway")}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("takeAwayText")}
+      </Text>
+      <Group gap="xs">
+        <Button component="a" href={`/api/v1/cases/${found.id}/export`} download={`${found.number}.zip`} variant="default" size="sm" leftSection={<IconPackageExport size={16} />}>
+          {t("exportCase")}
+        </Button>
+        <Button component="a" href={`/api/v1/cases/${found.id}/summary?lang=${currentLocale()}`} target="_blank" rel="noopener" variant="default" size="sm" leftSection={<IconFileTypePdf size={16} />}>
+          {t("summaryPdf")}
+        </Button>
+      </Group>
+    </Card>
+  );
+}
+
 function FactsCard({ found }: { found: Case }) {
   const { t } = useTranslation("cases");
   const accused = found.parties.filter((party) => party.accused);
+  const project = useQuery({
+    queryKey: ["project", found.project],
+    queryFn: ({ signal }) => body(api.GET("/projects/{project}", { signal, params: { path: { project: found.project ?? "" } } })),
+    enabled: Boolean(found.project),
+  });
   return (
     <Card>
       <Title order={2} size="h3" mb="sm">
@@ -72,7 +102,7 @@ function FactsCard({ found }: { found: Case }) {
             t("project"),
             found.project ? (
               <Anchor component={Link} to={`/projects/${found.project}`} inherit>
-                {t("project")}
+                {project.data?.name ?? t("project")}
               </Anchor>
             ) : null,
           ],
@@ -209,7 +239,7 @@ function Loss({ found }: { found: Case }) {
       {loss ? (
         <Facts
           facts={[
-            [t("lossAmount"), <Badge key="amount" color="gray" size="lg">{money(loss)}</Badge>],
+            [t("lossAmount"), <Text key="amount" span inherit fw={600} className="figures">{money(loss)}</Text>],
             [t("lossHow"), loss.text],
           ]}
         />

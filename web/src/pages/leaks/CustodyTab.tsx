@@ -15,25 +15,31 @@ import { useLeak } from "./LeakLayout";
 export function Component() {
   const { t } = useTranslation("leaks");
   const leak = useLeak();
-  return <Custody leak={leak.id} text={t("custodyText")} />;
+  return <Custody of={{ leak: leak.id }} text={t("custodyText")} />;
 }
 
-/** Also on the page of a case, for the leak it came from. */
-export function Custody({ leak, text }: { leak: string; text: string }) {
+type Matter = { leak: string } | { case: string };
+
+const stepsOf = (of: Matter, query: { offset: number; limit: number }, signal: AbortSignal) =>
+  "leak" in of ? api.GET("/leaks/{leak}/custody", { signal, params: { path: of, query } }) : api.GET("/cases/{case}/custody", { signal, params: { path: of, query } });
+const checkOf = (of: Matter) => ("leak" in of ? api.POST("/leaks/{leak}/custody/check", { params: { path: of } }) : api.POST("/cases/{case}/custody/check", { params: { path: of } }));
+
+/** Also on the page of a case, for itself and for the leak it came from. */
+export function Custody({ of, text, label }: { of: Matter; text: string; label?: string }) {
   const { t } = useTranslation("leaks");
   const list = useListState();
   const { offset, limit } = list;
   const custody = useQuery({
-    queryKey: ["leak-custody", leak, offset, limit],
-    queryFn: ({ signal }) => body(api.GET("/leaks/{leak}/custody", { signal, params: { path: { leak }, query: { offset, limit } } })),
+    queryKey: ["leak-custody", of, offset, limit],
+    queryFn: ({ signal }) => body(stepsOf(of, { offset, limit }, signal)),
     placeholderData: keepPreviousData,
   });
-  const check = useAct(() => body(api.POST("/leaks/{leak}/custody/check", { params: { path: { leak } } })), { refresh: ["leak-custody"] });
+  const check = useAct(() => body(checkOf(of)), { refresh: ["leak-custody"] });
   return (
     <Stack>
       <Card>
         <Group justify="space-between" align="center">
-          <Text size="sm" c="dimmed" maw={560}>
+          <Text size="sm" c="dimmed" maw={620} flex="1 1 240px">
             {text}
           </Text>
           <Button variant="default" leftSection={<IconShieldCheck size={16} />} loading={check.isPending} onClick={() => check.mutate(undefined)}>
@@ -59,7 +65,7 @@ export function Custody({ leak, text }: { leak: string; text: string }) {
         )}
       </Card>
       <ListTable
-        label={t("custody")}
+        label={label ?? t("custody")}
         list={list}
         query={custody}
         searchable={false}

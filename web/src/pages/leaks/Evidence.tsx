@@ -1,20 +1,19 @@
 // The files of a leak: those on their way, and those kept as evidence.
-import { ActionIcon, Anchor, Badge, Box, Button, Card, Code, Collapse, Group, Image, Progress, Select, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { Anchor, Badge, Box, Button, Card, Code, Collapse, Group, Image, Select, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconFileUnknown, IconPlus, IconX } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { IconFileUnknown, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { Failure } from "@/parts/Failure";
-import { useJob } from "@/parts/jobs";
 import { dateTime, fileSize } from "@/parts/times";
-import { type UploadLine, uploadQueue, useUploads } from "@/parts/uploads";
+import { uploadQueue, useUploads } from "@/parts/uploads";
 import { useMay } from "@/session/permissions";
-import "@/texts/assets";
 import type { Leak } from "./acts";
 import { FileDrop } from "./FileDrop";
 import { contentAddress, type FileStory, filesOf, pictureAddress } from "./places";
+import { UploadLines } from "./UploadLines";
 
 type Item = Schemas["EvidenceItem"];
 
@@ -64,13 +63,7 @@ export function Evidence({ leak }: { leak: Leak }) {
             {t("noFiles")}
           </Text>
         )}
-        {lines.length > 0 && (
-          <Stack gap="sm" aria-live="polite" aria-label={t("unfinished")} role="group">
-            {lines.map((line) => (
-              <Line key={line.key} line={line} />
-            ))}
-          </Stack>
-        )}
+        <UploadLines lines={lines} refresh={["leak", "leaks", "leak-evidence", "leak-custody"]} />
         <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
           {items
             .filter(({ parent }) => !items.some(({ id }) => id === parent))
@@ -163,50 +156,5 @@ function Piece({ leak, item, children }: { leak: string; item: Item; children: I
         </Stack>
       )}
     </Box>
-  );
-}
-
-function Line({ line }: { line: UploadLine }) {
-  const { t } = useTranslation("leaks");
-  const { t: assets } = useTranslation("assets");
-  const queries = useQueryClient();
-  const job = useJob(line.job);
-  const state = line.stage === "preparing" ? (line.job === null ? "done" : job.data?.state) : undefined;
-  const percent = Math.floor((100 * line.sent_bytes) / Math.max(1, line.size_bytes));
-  const failed = state === "failed" || state === "cancelled";
-  useEffect(() => {
-    if (state !== "done") return;
-    for (const key of ["leak", "leaks", "leak-evidence", "leak-custody"]) void queries.invalidateQueries({ queryKey: [key] });
-    uploadQueue.remove(line.key);
-  }, [state]);
-  const words =
-    line.stage === "queued" ? assets("queued") : line.stage === "sending" ? assets("sending", { percent }) : line.stage === "paused" ? assets("paused") : failed ? t("notTaken") : t("taking");
-  return (
-    <Stack gap={4}>
-      <Group gap="xs" wrap="nowrap">
-        <Text size="sm" truncate flex={1}>
-          {line.name}
-        </Text>
-        <Text size="xs" c={failed || line.stage === "paused" ? "red" : "dimmed"} className="figures">
-          {words}
-        </Text>
-        {line.stage === "paused" && (
-          <Button size="compact-xs" variant="default" onClick={() => uploadQueue.retry(line.key)}>
-            {assets("resume")}
-          </Button>
-        )}
-        {(line.stage !== "preparing" || failed) && (
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={assets("giveUp", { name: line.name })} onClick={() => void (failed ? uploadQueue.remove(line.key) : uploadQueue.cancel(line.key))}>
-            <IconX size={14} />
-          </ActionIcon>
-        )}
-      </Group>
-      <Progress size="sm" value={line.stage === "preparing" ? 100 : percent} animated={line.stage === "preparing" && !failed} color={failed || line.stage === "paused" ? "red" : undefined} aria-label={`${line.name}: ${words}`} />
-      {(line.problem || (failed && job.data?.error)) && (
-        <Text size="xs" c="red">
-          {line.problem ? [line.problem.title, line.problem.detail, line.problem.hint].filter(Boolean).join(" ") : job.data?.error}
-        </Text>
-      )}
-    </Stack>
   );
 }

@@ -37,6 +37,7 @@ export function Component() {
         <Counts status={status} />
         {status && <Checkpoint status={status} />}
         {status && <Witnesses status={status} />}
+        {status && <Stamps status={status} />}
       </Stack>
     </>
   );
@@ -114,6 +115,38 @@ function Checkpoint({ status }: { status: Status }) {
         </Stack>
       </Card>
     </SimpleGrid>
+  );
+}
+
+/** The hours: an outside authority's time over a checkpoint says that all of it was there by then. */
+function Stamps({ status }: { status: Status }) {
+  const { t } = useTranslation("log");
+  const { wanted, size, time, trouble } = status.stamps;
+  return (
+    <Card>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <div>
+          <Title order={2} size="h3">
+            {t("stamps")}
+          </Title>
+          <Text size="sm" c="dimmed" mb="sm">
+            {t("stampsText")}
+          </Text>
+        </div>
+        {wanted && <Badge color={trouble ? "orange" : time ? "teal" : "gray"} style={{ flex: "none" }}>{trouble ? t("stampsTrouble") : time ? t("fine") : t("stampsSoon")}</Badge>}
+      </Group>
+      {wanted || time ? (
+        <Facts
+          facts={[
+            [t("stampedTo"), size === null ? null : count(size)],
+            [t("stampedAt"), time ? <Moment key="time" at={time} exact /> : null],
+            [t("stampsTrouble"), trouble],
+          ]}
+        />
+      ) : (
+        <Text size="sm">{t("stampsNone")}</Text>
+      )}
+    </Card>
   );
 }
 

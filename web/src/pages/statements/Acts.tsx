@@ -1,5 +1,5 @@
 // What the reader may do with a statement now: the server says which.
-import { ActionIcon, Button, Code, Menu, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Code, Menu, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp, IconBan, IconDots, IconFileTypePdf, IconRubberStamp, IconSend, IconThumbUp, IconTrashX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,8 @@ import { useNavigate } from "react-router-dom";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
 import { ask, askReason } from "@/parts/ask";
-import { FormDialog, missing } from "@/parts/FormDialog";
+import { FormDialog } from "@/parts/FormDialog";
+import { AskRemoval } from "./Removal";
 
 type Detail = Schemas["StatementDetail"];
 const refresh = ["statements", "statement", "case", "dashboard"];
@@ -26,7 +27,9 @@ export function Acts({ detail }: { detail: Detail }) {
   const withdraw = useAct((reason: string) => body(api.POST("/statements/{statement}/withdraw", { ...path, body: { reason } })), { done: t("withdrawn"), refresh, quiet: true });
   const publish = useAct(() => body(api.POST("/statements/{statement}/publish", path)), { done: t("publishing"), refresh, quiet: true });
   const may = (act: Detail["may"][number]) => detail.may.includes(act);
-  const more = may("reopen") || may("withdraw") || may("tombstone");
+  // While a removal waits for another person, the page itself says what may be done about it.
+  const mayRemove = may("tombstone") && !detail.removal_request;
+  const more = may("reopen") || may("withdraw") || mayRemove;
   return (
     <>
       {!may("edit") && !detail.pdf_sha256 && statement.state !== "tombstoned" && (
@@ -86,7 +89,7 @@ export function Acts({ detail }: { detail: Detail }) {
                 {t("withdraw")}
               </Menu.Item>
             )}
-            {may("tombstone") && (
+            {mayRemove && (
               <Menu.Item color="red" leftSection={<IconTrashX size={16} />} onClick={remove.open}>
                 {t("tombstone")}
               </Menu.Item>
@@ -95,7 +98,7 @@ export function Acts({ detail }: { detail: Detail }) {
         </Menu>
       )}
       <FollowUp detail={detail} opened={following} onClose={follow.close} />
-      <Tombstone detail={detail} opened={removing} onClose={remove.close} />
+      <AskRemoval detail={detail} opened={removing} onClose={remove.close} />
     </>
   );
 }
@@ -124,35 +127,6 @@ function FollowUp({ detail, opened, onClose }: DialogProps) {
     >
       {(form) => (
         <Select label={t("kindLabel")} allowDeselect={false} data={(["paid", "rectified", "overturned", "corrected"] as const).map((value) => ({ value, label: t(`relation.${value}`) }))} {...form.getInputProps("relation")} />
-      )}
-    </FormDialog>
-  );
-}
-
-function Tombstone({ detail, opened, onClose }: DialogProps) {
-  const { t } = useTranslation("statements");
-  const { t: common } = useTranslation();
-  const { number, id } = detail.statement;
-  return (
-    <FormDialog
-      opened={opened}
-      onClose={onClose}
-      title={t("tombstoneTitle", { number })}
-      text={t("tombstoneText")}
-      submit={t("tombstone")}
-      danger
-      initial={() => ({ number: "", grounds: "court_order" as Schemas["TombstoneRequest"]["grounds"], reason: "" })}
-      validate={(values) => ({ ...missing(values, ["reason"], common("required")), ...(values.number.trim() !== number ? { number: t("tombstoneMismatch") } : {}) })}
-      run={(values) => body(api.POST("/statements/{statement}/tombstone", { params: { path: { statement: id } }, body: { ...values, number: values.number.trim(), reason: values.reason.trim() } }))}
-      done={t("removed")}
-      refresh={refresh}
-    >
-      {(form) => (
-        <Stack>
-          <Select label={t("groundsLabel")} allowDeselect={false} data={(["court_order", "overturned"] as const).map((value) => ({ value, label: t(`grounds.${value}`) }))} {...form.getInputProps("grounds")} />
-          <Textarea label={t("tombstoneReason")} description={t("tombstoneReasonHint")} required autosize minRows={2} maxLength={1000} {...form.getInputProps("reason")} />
-          <TextInput label={t("tombstoneNumber")} description={<Text span inherit className="figures">{number}</Text>} required autoComplete="off" {...form.getInputProps("number")} />
-        </Stack>
       )}
     </FormDialog>
   );

@@ -17,6 +17,7 @@ import "@/texts/statements";
 import { Acts } from "./Acts";
 import { Editor } from "./Editor";
 import { Paper } from "./Paper";
+import { RemovalRequest } from "./Removal";
 import { titleOf } from "./StatementsPage";
 
 export type Detail = Schemas["StatementDetail"];
@@ -57,9 +58,15 @@ function Page({ detail }: { detail: Detail }) {
             {detail.sealing_note || t("publishing")}
           </Alert>
         )}
+        <RemovalRequest detail={detail} />
         {detail.tombstone && (
           <Alert color="red" icon={<IconBan size={18} />} title={t("removedAt", { time: dateTime(detail.tombstone.at) })}>
-            {t(`grounds.${detail.tombstone.grounds}`)}: {detail.tombstone.reason}
+            <Text size="sm">
+              {t(`grounds.${detail.tombstone.grounds}`)}: <q>{detail.tombstone.reason}</q>
+            </Text>
+            <Text size="sm" mt={6}>
+              {t("removedKeeps")}
+            </Text>
           </Alert>
         )}
         {detail.withdrawn_reason && <Alert color="gray">{t("withdrawnBecause", { reason: detail.withdrawn_reason })}</Alert>}
