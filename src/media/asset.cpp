@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "media/pixel_rows.h"
 #include "media/png_writer.h"
 
 namespace probity::media {
@@ -12,14 +13,8 @@ namespace {
 // Of luma changed by the mark and clipped; an equal change of red, green and blue, so it is the picture's PSNR too.
 double mark_psnr_db(const cv::Mat1f& luma, const cv::Mat1f& delta) {
   double squares = 0;
-  for (int y = 0; y < luma.rows; ++y) {
-    float row_squares = 0;
-    for (int x = 0; x < luma.cols; ++x) {
-      const float changed = std::clamp(luma(y, x) + delta(y, x), 0.0F, 255.0F) - luma(y, x);
-      row_squares += changed * changed;
-    }
-    squares += static_cast<double>(row_squares);
-  }
+  for (int y = 0; y < luma.rows; ++y)
+    squares += squared_change({luma[y], static_cast<std::size_t>(luma.cols)}, delta[y]);
   if (squares == 0) return std::numeric_limits<double>::infinity();
   return 10 * std::log10(255.0 * 255.0 * static_cast<double>(luma.total()) / squares);
 }

@@ -1,6 +1,6 @@
 #include "media/forward_dct.h"
 
-#include <cmath>
+#include "media/dct_kernel.h"
 
 namespace probity::media {
 namespace {
@@ -17,12 +17,13 @@ constexpr std::array<std::uint8_t, 64> zigzag_order() {
   return order;
 }
 
-constexpr std::array<std::uint8_t, 64> transposed_of_zigzag() {
-  std::array<std::uint8_t, 64> order = zigzag_order();
-  for (auto& place : order) place = static_cast<std::uint8_t>(8 * (place % 8) + place / 8);
-  return order;
+constexpr std::array<std::uint8_t, 64> zigzag_of_transposed() {
+  const std::array<std::uint8_t, 64> order = zigzag_order();
+  std::array<std::uint8_t, 64> places{};
+  for (std::size_t i = 0; i < 64; ++i)
+    places[static_cast<std::size_t>(8 * (order[i] % 8) + order[i] / 8)] = static_cast<std::uint8_t>(i);
+  return places;
 }
-constexpr std::array<std::uint8_t, 64> kTransposedOfZigzag = transposed_of_zigzag();
 
 // Eight values side by side, one of each column (or row) of a block; plain loops over it become vector instructions.
 struct alignas(32) Lanes {
@@ -45,15 +46,6 @@ inline Lanes operator-(const Lanes& a, const Lanes& b) {
 inline Lanes operator*(float a, const Lanes& b) {
   return lanewise([&](int i) { return a * b.value[i]; });
 }
-
-// cos(k pi / 16) / 2: the orthonormal DCT-II of length 8.
-constexpr float kC1 = 0.49039264F;
-constexpr float kC2 = 0.46193977F;
-constexpr float kC3 = 0.41573481F;
-constexpr float kC4 = 0.35355339F;
-constexpr float kC5 = 0.27778512F;
-constexpr float kC6 = 0.19134172F;
-constexpr float kC7 = 0.09754516F;
 
 // Transforms over the first index: sums and differences of mirrored inputs split the matrix into two 4x4 ones.
 void transform(BlockLanes& v) {
@@ -82,22 +74,19 @@ inline float rounded(float value) {
 }
 
 void quantise(const BlockLanes& v, const QuantScale& scale, ZigzagBlock& out) {
-  // Coefficients of 8-bit samples need 11 bits; quantised by 1 they may round over baseline's 10 bits of AC magnitude.
-  constexpr float kMost = 1023.0F;
-  alignas(32) std::int16_t transposed[64];
-  for (int row = 0; row < 8; ++row)
-    for (int i = 0; i < 8; ++i) {
+  for (std::size_t row = 0; row < 8; ++row)
+    for (std::size_t i = 0; i < 8; ++i) {
       float value = v[row].value[i] * scale.transposed[8 * row + i];
-      value = value > kMost ? kMost : value;
-      value = value < -kMost ? -kMost : value;
-      transposed[8 * row + i] = static_cast<std::int16_t>(rounded(value));
+      value = value > kMostQuantised ? kMostQuantised : value;
+      value = value < -kMostQuantised ? -kMostQuantised : value;
+      out[kZigzagOfTransposed[8 * row + i]] = static_cast<std::int16_t>(rounded(value));
     }
-  for (std::size_t i = 0; i < 64; ++i) out[i] = transposed[kTransposedOfZigzag[i]];
 }
 
 }  // namespace
 
 constexpr std::array<std::uint8_t, 64> kZigzagToRaster = zigzag_order();
+constexpr std::array<std::uint8_t, 64> kZigzagOfTransposed = zigzag_of_transposed();
 
 QuantScale::QuantScale(const QuantTable& table) : transposed{} {
   for (int row = 0; row < 8; ++row)
@@ -105,8 +94,8 @@ QuantScale::QuantScale(const QuantTable& table) : transposed{} {
       transposed[static_cast<std::size_t>(8 * column + row)] = 1.0F / table[static_cast<std::size_t>(8 * row + column)];
 }
 
-void transform_blocks(const std::array<const float*, kBlockSide>& rows, const QuantScale& scale,
-                      std::span<ZigzagBlock> blocks) {
+void transform_blocks_plain(const std::array<const float*, kBlockSide>& rows, const QuantScale& scale,
+                            std::span<ZigzagBlock> blocks) {
   for (std::size_t block = 0; block < blocks.size(); ++block) {
     BlockLanes v;
     for (std::size_t row = 0; row < 8; ++row) {

@@ -1,6 +1,7 @@
 // A picture as quantised JPEG coefficients: luma in one or two variants, chroma once.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -33,10 +34,10 @@ struct QuantTables {
 // The usual tables of ITU-T T.81 annex K, scaled as libjpeg does. `quality`: 1..100.
 QuantTables quant_tables(int quality);
 
-// All blocks of one component, padded to whole MCUs.
+// All blocks of one component, padded to whole MCUs, and the symbols of its part of the scan as it would be coded
+// alone. Made without values, on large pages. Moves, never copies.
 struct BlockPlane {
-  BlockPlane(int columns_, int rows_)
-      : columns(columns_), rows(rows_), blocks(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_)) {}
+  BlockPlane(int columns_, int rows_);
   ZigzagBlock& at(int column, int row) {
     return blocks[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column)];
   }
@@ -45,7 +46,8 @@ struct BlockPlane {
 
   int columns;
   int rows;
-  std::vector<ZigzagBlock> blocks;
+  std::unique_ptr<ZigzagBlock[]> blocks;
+  SymbolCounts symbols;
 };
 
 struct CoefficientImage {

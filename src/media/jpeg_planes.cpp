@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "media/pixel_rows.h"
+
 namespace probity::media {
 namespace {
 
@@ -23,14 +25,8 @@ void add_row(const std::uint8_t* rgb, int width_px, int factor, std::span<std::a
 void fill_luma_band(const cv::Mat1f& luma, const cv::Mat1f& delta, float sign, int top, SampleBand& band) {
   for (int i = 0; i < kBlockSide; ++i) {
     const int y = std::min(top + i, luma.rows - 1);
-    const float* in = luma[y];
-    const float* mark = delta[y];
     float* out = band.row(i);
-    for (int x = 0; x < luma.cols; ++x) {
-      const float value = in[x] + sign * mark[x];
-      const float low = value < 0.0F ? 0.0F : value;
-      out[x] = low > 255.0F ? 255.0F : low;
-    }
+    marked_row(luma[y], delta[y], sign, {out, static_cast<std::size_t>(luma.cols)});
     repeat_last(out, luma.cols, band.width());
   }
 }
@@ -38,20 +34,25 @@ void fill_luma_band(const cv::Mat1f& luma, const cv::Mat1f& delta, float sign, i
 void fill_chroma_bands(const cv::Mat& pixels, int factor_x, int factor_y, int top, SampleBand& blue, SampleBand& red) {
   const int chroma_width = (pixels.cols + factor_x - 1) / factor_x;
   const float scale = 1.0F / static_cast<float>(factor_x * factor_y);
-  std::vector<std::array<std::uint16_t, 3>> sums(static_cast<std::size_t>(chroma_width));
+  const auto source = [&](int i, int k) {
+    return pixels.ptr<std::uint8_t>(std::min((top + i) * factor_y + k, pixels.rows - 1));
+  };
+  // The usual 4:2:0 goes by vectors, as far as columns are whole.
+  const int quick = factor_x == 2 && factor_y == 2 ? pixels.cols / 2 : 0;
+  std::vector<std::array<std::uint16_t, 3>> sums(static_cast<std::size_t>(chroma_width - quick));
   for (int i = 0; i < kBlockSide; ++i) {
-    std::ranges::fill(sums, std::array<std::uint16_t, 3>{});
-    for (int k = 0; k < factor_y; ++k)
-      add_row(pixels.ptr<std::uint8_t>(std::min((top + i) * factor_y + k, pixels.rows - 1)), pixels.cols, factor_x,
-              sums);
     float* blue_row = blue.row(i);
     float* red_row = red.row(i);
+    const auto quick_samples = static_cast<std::size_t>(quick);
+    if (quick > 0)
+      chroma_of_quarters(source(i, 0), source(i, 1), {{blue_row, quick_samples}, {red_row, quick_samples}});
+    std::ranges::fill(sums, std::array<std::uint16_t, 3>{});
+    for (int k = 0; k < factor_y; ++k)
+      add_row(source(i, k) + 3 * factor_x * quick, pixels.cols - factor_x * quick, factor_x, sums);
     for (std::size_t x = 0; x < sums.size(); ++x) {
-      const float r = scale * static_cast<float>(sums[x][0]);
-      const float g = scale * static_cast<float>(sums[x][1]);
-      const float b = scale * static_cast<float>(sums[x][2]);
-      blue_row[x] = 128.0F - 0.168735892F * r - 0.331264108F * g + 0.5F * b;
-      red_row[x] = 128.0F + 0.5F * r - 0.418687589F * g - 0.081312411F * b;
+      const Chroma sample = chroma_of_mean(scale, sums[x][0], sums[x][1], sums[x][2]);
+      blue_row[quick_samples + x] = sample.blue;
+      red_row[quick_samples + x] = sample.red;
     }
     repeat_last(blue_row, chroma_width, blue.width());
     repeat_last(red_row, chroma_width, red.width());

@@ -207,18 +207,6 @@ std::uint32_t cell_of(const mark::CellPlan& plan, int mcu, int row) {
 
 }  // namespace
 
-ScanCounts count_symbols(const CoefficientImage& image, std::size_t variant) {
-  ScanCounts counts;
-  Predictions predictions;
-  Blocks luma;
-  for (int row = 0; row < image.layout.mcu_rows(); ++row) {
-    const Run run{row, 0, image.layout.mcus_per_row()};
-    collect_luma(image, variant, run, luma);
-    predictions = code_run(image, run, luma, predictions, CountSink{counts.luma}, CountSink{counts.chroma});
-  }
-  return counts;
-}
-
 SpliceStats splice_scan(const CoefficientImage& image, const ComponentTables& tables, const mark::CellPlan& plan,
                         tally::Content& content) {
   Splicer splicer(image, tables, content);

@@ -23,13 +23,6 @@ struct SpliceStats {
   std::size_t stuffed_bytes = 0;
 };
 
-// Symbols of one variant's scan, as it would be coded alone.
-struct ScanCounts {
-  SymbolCounts luma;
-  SymbolCounts chroma;
-};
-ScanCounts count_symbols(const CoefficientImage& image, std::size_t variant);
-
 // Appends the scan of both variants (image.luma[0] is A, [1] is B), up to and with the end-of-image marker, to
 // content.a and content.b, and its pieces to content.pieces.
 SpliceStats splice_scan(const CoefficientImage& image, const ComponentTables& tables, const mark::CellPlan& plan,

@@ -12,9 +12,16 @@ namespace {
 
 constexpr int kLargestSidePx = 65'535;
 
-void add(SymbolCounts& sum, const SymbolCounts& counts) {
-  std::ranges::transform(sum.dc, counts.dc, sum.dc.begin(), std::plus<>());
-  std::ranges::transform(sum.ac, counts.ac, sum.ac.begin(), std::plus<>());
+SymbolCounts sum_of(const SymbolCounts& one, const SymbolCounts& other) {
+  SymbolCounts sum;
+  std::ranges::transform(one.dc, other.dc, sum.dc.begin(), std::plus<>());
+  std::ranges::transform(one.ac, other.ac, sum.ac.begin(), std::plus<>());
+  return sum;
+}
+
+// Of one variant's scan: both variants have the same.
+SymbolCounts chroma_symbols(const CoefficientImage& image) {
+  return image.chroma.empty() ? SymbolCounts{} : sum_of(image.chroma[0].symbols, image.chroma[1].symbols);
 }
 
 }  // namespace
@@ -40,11 +47,10 @@ Result<JpegTally> encode_jpeg_tally(const Picture& picture, const cv::Mat1f& lum
   constexpr std::array kSigns = {1.0F, -1.0F};
   const CoefficientImage image = make_coefficients(layout, quantisers, picture, luma, delta, kSigns);
 
-  const ScanCounts a = count_symbols(image, 0);
-  ScanCounts both = count_symbols(image, 1);
-  add(both.luma, a.luma);
-  add(both.chroma, a.chroma);
-  const ComponentTables tables{EntropyTables::optimal(both.luma), EntropyTables::optimal(both.chroma)};
+  const SymbolCounts& luma_a = image.luma[0].symbols;
+  const SymbolCounts chroma = chroma_symbols(image);
+  const ComponentTables tables{EntropyTables::optimal(sum_of(luma_a, image.luma[1].symbols)),
+                               EntropyTables::optimal(sum_of(chroma, chroma))};
 
   JpegTally made;
   made.content.media = tally::MediaType::jpeg;
@@ -54,7 +60,7 @@ Result<JpegTally> encode_jpeg_tally(const Picture& picture, const cv::Mat1f& lum
   const std::size_t header_bytes = made.content.a.size();
   made.content.pieces.push_back({static_cast<std::uint32_t>(header_bytes), tally::kNoCell});
   const SpliceStats splice = splice_scan(image, tables, plan, made.content);
-  const std::uint64_t plain_bits = optimal_bits(a.luma) + optimal_bits(a.chroma);
+  const std::uint64_t plain_bits = optimal_bits(luma_a) + optimal_bits(chroma);
   made.stats = {.copy_bytes = made.content.a.size(),
                 .plain_bytes = header_bytes + plain_bits / 8 + splice.stuffed_bytes + 2,
                 .runs = splice.runs,

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "mark/large_pages.h"
+#include "media/pixel_rows.h"
 
 namespace probity::media {
 namespace {
@@ -82,7 +83,9 @@ cv::Mat1f luma_plane(const Picture& picture) {
   PROBITY_CHECK(pixels.depth() == CV_8U || pixels.depth() == CV_16U);
   cv::Mat1f luma = mark::large_plane(pixels.size(), CV_32F);
   for (int y = 0; y < pixels.rows; ++y) {
-    if (pixels.depth() == CV_8U)
+    if (pixels.type() == CV_8UC3)
+      luma_row_of_rgb(pixels.ptr<std::uint8_t>(y), {luma[y], static_cast<std::size_t>(pixels.cols)});
+    else if (pixels.depth() == CV_8U)
       luma_row(pixels.ptr<std::uint8_t>(y), pixels.channels(), pixels.cols, 1.0F, luma[y]);
     else
       luma_row(pixels.ptr<std::uint16_t>(y), pixels.channels(), pixels.cols, 1.0F / kScale16, luma[y]);
