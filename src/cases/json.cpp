@@ -41,7 +41,6 @@ json party_json(const CaseParty& one) {
           {"accused", one.accused},
           {"basis", one.basis ? json(name_of(*one.basis)) : json(nullptr)},
           {"identified", one.basis && identifies(*one.basis)},
-          {"own", one.matter == of.id},
           {"commitment", id_json(one.commitment)},
           {"commitment_number", one.commitment_number},
           {"note", one.note},
@@ -50,6 +49,7 @@ json party_json(const CaseParty& one) {
 
 json evidence_json(const Case& of, const CaseEvidence& one) {
   return {{"evidence", one.item.text()},
+          {"own", one.matter == of.id},
           {"title", one.title},
           {"media_type", one.media_type},
           {"size_bytes", one.size_bytes},
