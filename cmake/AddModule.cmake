@@ -4,6 +4,10 @@ target_include_directories(probity_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(probity_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough
   -Werror)
+if(CMAKE_UNITY_BUILD)
+  # A file's private parts are no part of a batch's main file, which is all that this warning looks at.
+  target_compile_options(probity_flags INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
+endif()
 if(PROBITY_SANITIZE)
   target_compile_options(probity_flags INTERFACE -fsanitize=${PROBITY_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
@@ -47,6 +51,7 @@ function(add_module name)
       endif()
     endforeach()
     target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)  # as in tests/CMakeLists.txt
     add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   endif()
 endfunction()

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/json_shapes.h"
 
 namespace probity::cases {
 namespace {
@@ -13,8 +14,6 @@ using Json = nlohmann::json;
 // What the finding says, first of all, about every copy and every accused.
 constexpr const char* kCopyEn = "This is the copy issued to you; it does not show who passed it on.";
 constexpr const char* kCopyZh = "这是发放给您的副本，但不能说明由何人传出。";
-
-Json optional_time(const std::optional<TimeMs>& time_ms) { return time_ms ? Json(to_rfc3339(*time_ms)) : Json(); }
 
 Json finding_json(const FindingFacts& finding) {
   Json en = finding.limits_en, zh = finding.limits_zh;
@@ -28,7 +27,7 @@ Json finding_json(const FindingFacts& finding) {
           {"bound_zh", finding.bound_zh},
           {"limits_en", std::move(en)},
           {"limits_zh", std::move(zh)},
-          {"copy_issued_at", optional_time(finding.copy_issued_ms)}};
+          {"copy_issued_at", time_json(finding.copy_issued_ms)}};
 }
 
 Json evidence_json(const AccusedEvidence& one) {
@@ -55,7 +54,7 @@ Json decision_json(const Case& of, const CaseParty& self) {
     Json json{{"kind", name_of(one.kind)},
               {"state", name_of(one.state)},
               {"text", one.text},
-              {"due_at", optional_time(one.due_ms)}};
+              {"due_at", time_json(one.due_ms)}};
     if (one.amount) {
       json["amount"] = decimal_of(one.amount->due());
       json["currency"] = one.amount->agreed.currency;
@@ -75,7 +74,7 @@ Json appeal_json(const Appeal& appeal, const std::vector<AccusedDocument>& own) 
           {"filed_at", to_rfc3339(appeal.filed_ms)},
           {"text", appeal.text},
           {"documents", documents_json(appeal.documents, own)},
-          {"decided_at", optional_time(appeal.decided_ms)},
+          {"decided_at", time_json(appeal.decided_ms)},
           {"reason", appeal.reasons}};
 }
 

@@ -1,6 +1,7 @@
 #include "cases/desk.h"
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "parties/text.h"
@@ -13,6 +14,11 @@ using nlohmann::json;
 std::string dumped(const json& document) { return document.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
+
+int year_of(TimeMs time_ms) {
+  using std::chrono::floor, std::chrono::days, std::chrono::milliseconds, std::chrono::sys_time;
+  return static_cast<int>(std::chrono::year_month_day(floor<days>(sys_time<milliseconds>(milliseconds(time_ms)))).year());
+}
 
 Result<Case> Desk::existing(const Id& id) const {
   TRY_ASSIGN(auto found, ports_.store.find(id));

@@ -8,6 +8,9 @@
 
 namespace probity::cases {
 
+// The year of a number such as C-2026-7, in UTC.
+int year_of(TimeMs time_ms);
+
 // A case with what its page shows beside the record.
 struct CaseView {
   Case of;

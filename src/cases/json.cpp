@@ -4,22 +4,14 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/json_shapes.h"
 
 namespace probity::cases {
 namespace {
 
 using nlohmann::json;
 
-json time_json(const std::optional<TimeMs>& time_ms) { return time_ms ? json(to_rfc3339(*time_ms)) : json(nullptr); }
-json id_json(const std::optional<Id>& id) { return id ? json(id->text()) : json(nullptr); }
 json who_json(const Who& who) { return {{"account", id_json(who.account)}, {"name", who.name}}; }
-
-template <class Items, class Shape>
-json array_of(const Items& items, Shape shape) {
-  json array = json::array();
-  for (const auto& one : items) array.push_back(shape(one));
-  return array;
-}
 
 // What there is none of is left out.
 template <class Some, class Shape>

@@ -2,22 +2,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_shapes.h"
 #include "cases/json.h"
 
 namespace probity::cases {
 namespace {
 
 using nlohmann::json;
-
-json time_json(const std::optional<TimeMs>& time_ms) { return time_ms ? json(to_rfc3339(*time_ms)) : json(nullptr); }
-json id_json(const std::optional<Id>& id) { return id ? json(id->text()) : json(nullptr); }
-
-template <class Items, class Shape>
-json array_of(const Items& items, Shape shape) {
-  json array = json::array();
-  for (const auto& one : items) array.push_back(shape(one));
-  return array;
-}
 
 json containment_json(const Containment& one) {
   return {{"text", one.text},

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "cases/letters.h"
@@ -15,15 +14,8 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMostDepth = parties::kMaxTier;
-constexpr std::size_t kMostFlowDown = 200, kMostDue = 200, kMostTurnRounds = 50;
+constexpr std::size_t kMostFlowDown = 200, kMostOverdue = 200, kMostTurnRounds = 50;
 constexpr std::uint32_t kPage = 500;
-
-int year_of(TimeMs time_ms) {
-  const std::time_t seconds = time_ms / 1000;
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  return parts.tm_year + 1900;
-}
 
 std::string stage_words_zh(RectificationStage stage) {
   switch (stage) {
@@ -376,13 +368,13 @@ Result<std::uint64_t> RectificationService::tick() {
   std::optional<OverdueAnswer> last;
   Result<void> outcome;
   for (std::size_t round = 0; round < kMostTurnRounds; ++round) {
-    TRY_ASSIGN(const auto overdue, desk_.ports().rectifications.overdue(desk_.now(), last, kMostDue));
+    TRY_ASSIGN(const auto overdue, desk_.ports().rectifications.overdue(desk_.now(), last, kMostOverdue));
     for (const OverdueAnswer& one : overdue) {
       const auto did = turn(one.id);
       if (did && *did) ++count;
       if (!did && outcome) outcome = tl::unexpected<Error>(did.error());
     }
-    if (overdue.size() < kMostDue) break;
+    if (overdue.size() < kMostOverdue) break;
     last = overdue.back();
   }
   if (!outcome) return tl::unexpected<Error>(outcome.error());

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "cases/letters.h"
@@ -16,13 +15,6 @@ using nlohmann::json;
 
 constexpr std::uint32_t kMostColumn = 200;
 constexpr std::size_t kMostDeadlines = 100, kMostDue = 200, kMostRounds = 50;
-
-int year_of(TimeMs time_ms) {
-  const std::time_t seconds = time_ms / 1000;
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  return parts.tm_year + 1900;
-}
 
 Result<void> check_money(const Money& money) {
   if (!is_currency_code(money.currency))

@@ -23,7 +23,7 @@ using View = std::u32string_view;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kLargePlace = 1.9, kSmallPlace = -3.6, kSmallPlaceWithEnding = -2, kCounty = -12,
                  kCountyWithEnding = -5, kUnknownPlace = -7, kSecondPlace = -2.5, kPlaceAtTheEnd = -2.4;
-constexpr double kTradeWord = -3.3, kCommonWord = -19.4, kCompoundTrade = -9.2, kSingleCharacter = -14.9;
+constexpr double kTradeWord = -3.3, kOrdinaryWord = -19.4, kCompoundTrade = -9.2, kSingleCharacter = -14.9;
 constexpr double kNoBrand = -3.8, kBrandLetter = -5.3, kOtherLetter = -7.7, kTradeInBrand = -2;
 constexpr double kBrandOf[] = {0, -25, -0.1, -1.7, -2.3, -6, -9};  // by length
 
@@ -127,7 +127,7 @@ void trades_at(View text, std::size_t from, Visit&& visit) {
     if (facts.trade) {
       visit(n, kTradeWord, true);
     } else if (n >= 2 && facts.frequency > 0) {
-      visit(n, kCommonWord + facts.frequency / 2.0, false);
+      visit(n, kOrdinaryWord + facts.frequency / 2.0, false);
     }
   });
   if (from + 1 < text.size() && text[from + 1] == U'业' && holds(kCompounds, text[from]))

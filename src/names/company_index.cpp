@@ -80,11 +80,6 @@ struct Hit {
   std::array<Found, 4> found;
 };
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
-
 // What of a word is looked at first: words that are alike have nearly the same letters.
 struct WordMark {
   std::uint32_t letters = 0;  // a bit for each letter, whatever its place

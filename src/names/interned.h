@@ -4,10 +4,18 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace probity::names {
+
+// Lets tables of strings be asked with a piece of text that is no string of its own.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
 
 template <typename Value>
 class Interned {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "names/han.h"
+#include "names/interned.h"
 
 namespace probity::names {
 namespace {
@@ -148,11 +149,6 @@ constexpr std::array kCantoneseFinals{
     Rule{"ing", "ing,eng"},
     Rule{"ong", "ong"},
     Rule{"im", "im"},
-};
-
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
 // Every syllable that occurs, by its letters in all systems.

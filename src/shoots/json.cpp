@@ -3,14 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/json_shapes.h"
 
 namespace probity::shoots {
 namespace {
 
 using nlohmann::json;
 
-json optional_time(const std::optional<TimeMs>& time_ms) { return time_ms ? json(to_rfc3339(*time_ms)) : json(); }
-json optional_id(const std::optional<Id>& id) { return id ? json(id->text()) : json(); }
 json positive(int value) { return value > 0 ? json(value) : json(); }
 
 json slots_to_json(const std::vector<Slot>& slots) {
@@ -37,8 +36,8 @@ json attendee_to_json(const AttendeeRow& row) {
           {"commitment_number", row.commitment_number},
           {"commitment_state", commitments::state_name(row.commitment_state)},
           {"in_force", row.in_force()},
-          {"slot", optional_id(row.attendee.slot)},
-          {"zone", optional_id(row.attendee.zone)},
+          {"slot", id_json(row.attendee.slot)},
+          {"zone", id_json(row.attendee.zone)},
           {"frames", row.counts.frames},
           {"waiting", row.counts.waiting},
           {"added_at", to_rfc3339(row.attendee.added_ms)}};
@@ -123,7 +122,7 @@ json to_json(const ShootRow& row) {
             {"not_to_be_used", row.counts.not_to_be_used},
             {"deleted", row.counts.deleted}}},
           {"created_at", to_rfc3339(shoot.created_ms)},
-          {"closed_at", optional_time(shoot.closed_ms)}};
+          {"closed_at", time_json(shoot.closed_ms)}};
 }
 
 json to_json(const FrameRow& row) {
@@ -140,23 +139,23 @@ json to_json(const FrameRow& row) {
           {"sha256", to_hex(frame.file)},
           {"width_px", positive(frame.width_px)},
           {"height_px", positive(frame.height_px)},
-          {"taken_at", optional_time(frame.taken_ms)},
+          {"taken_at", time_json(frame.taken_ms)},
           {"camera", frame.camera},
           {"state", frame_state_name(frame.state)},
           {"preparation", preparation_name(frame.preparation)},
-          {"slot", optional_id(row.slot)},
-          {"zone", optional_id(row.zone)},
+          {"slot", id_json(row.slot)},
+          {"zone", id_json(row.zone)},
           {"handed_in_at", to_rfc3339(frame.handed_in_ms)},
-          {"decided_at", optional_time(frame.decided_ms)},
-          {"confirmed_at", optional_time(frame.confirmed_ms)},
-          {"destroyed_at", optional_time(frame.destroyed_ms)},
+          {"decided_at", time_json(frame.decided_ms)},
+          {"confirmed_at", time_json(frame.confirmed_ms)},
+          {"destroyed_at", time_json(frame.destroyed_ms)},
           {"same_file", row.same_file},
           {"clearances", std::move(clearances)}};
 }
 
 json to_json(const Release& release) {
   return {{"id", release.id.text()},
-          {"project", optional_id(release.project)},
+          {"project", id_json(release.project)},
           {"title", release.title},
           {"where", release.where},
           {"released_at", to_rfc3339(release.released_ms)},
@@ -176,7 +175,7 @@ json to_json(const ReleaseAnswer& answer) {
   json matches = json::array();
   for (const ReleaseMatch& match : answer.matches) matches.push_back(match_to_json(match));
   return {{"official", answer.official()},
-          {"since", optional_time(answer.since_ms)},
+          {"since", time_json(answer.since_ms)},
           {"en", answer.en},
           {"zh", answer.zh},
           {"matches", std::move(matches)}};
@@ -199,7 +198,7 @@ json to_json(const FootageReport& report) {
           {"state", footage_state_name(search.state)},
           {"by", search.by},
           {"begun_at", to_rfc3339(search.begun_ms)},
-          {"finished_at", optional_time(search.finished_ms)},
+          {"finished_at", time_json(search.finished_ms)},
           {"pictures", search.pictures},
           {"shoots", std::move(shoots)},
           {"leads", std::move(leads)},
@@ -216,8 +215,8 @@ json attended_to_json(const AttendedShoot& attended) {
           {"state", shoot_state_name(shoot.state)},
           {"slots", slots_to_json(shoot.slots)},
           {"zones", zones_to_json(shoot.zones)},
-          {"slot", optional_id(attended.attendee.slot)},
-          {"zone", optional_id(attended.attendee.zone)},
+          {"slot", id_json(attended.attendee.slot)},
+          {"zone", id_json(attended.attendee.zone)},
           {"frames", attended.counts.frames},
           {"waiting", attended.counts.waiting},
           {"takes_frames", shoot.state == ShootState::open},
@@ -231,13 +230,13 @@ json own_frame_to_json(const FrameRow& row) {
           {"size_bytes", frame.size_bytes},
           {"width_px", positive(frame.width_px)},
           {"height_px", positive(frame.height_px)},
-          {"taken_at", optional_time(frame.taken_ms)},
+          {"taken_at", time_json(frame.taken_ms)},
           {"handed_in_at", to_rfc3339(frame.handed_in_ms)},
           {"state", frame_state_name(frame.state)},
           {"preparation", preparation_name(frame.preparation)},
-          {"decided_at", optional_time(frame.decided_ms)},
+          {"decided_at", time_json(frame.decided_ms)},
           {"reason", row.clearances.empty() ? std::string() : row.clearances.back().reason},
-          {"confirmed_at", optional_time(frame.confirmed_ms)}};
+          {"confirmed_at", time_json(frame.confirmed_ms)}};
 }
 
 std::string leads_text(const std::vector<FootageLead>& leads) {

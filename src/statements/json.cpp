@@ -3,14 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/json_shapes.h"
 
 namespace probity::statements {
 namespace {
 
 using Json = nlohmann::json;
 
-Json optional_time(const std::optional<TimeMs>& time_ms) { return time_ms ? Json(to_rfc3339(*time_ms)) : Json(); }
-Json optional_id(const std::optional<Id>& id) { return id ? Json(id->text()) : Json(); }
 Json text_to_json(const Text& text) { return {{"title", text.title}, {"body", text.body}}; }
 Text text_from_json(const Json& json) {
   return {json.at("title").get<std::string>(), json.at("body").get<std::string>()};
@@ -37,9 +36,9 @@ std::string content_text(const Content& content, const std::string& number, cons
     replies.push_back({{"given", reply.given},
                        {"label_en", reply.label_en},
                        {"label_zh", reply.label_zh},
-                       {"received_at", optional_time(reply.received_ms)},
+                       {"received_at", time_json(reply.received_ms)},
                        {"text", reply.text}});
-  return Json{{"follows", optional_id(follows)},
+  return Json{{"follows", id_json(follows)},
               {"kind", kind_name(content.kind)},
               {"number", number},
               {"parties", parties},
@@ -123,7 +122,7 @@ Json replies_to_json(const std::vector<Reply>& replies) {
                     {"label_zh", reply.label_zh},
                     {"given", reply.given},
                     {"text", reply.text},
-                    {"received_at", optional_time(reply.received_ms)}});
+                    {"received_at", time_json(reply.received_ms)}});
   return json;
 }
 
@@ -134,7 +133,7 @@ Json to_json(const Statement& statement) {
   json["drafted_by"] = statement.drafter_name;
   json["approvals"] = statement.approvals.size();
   json["created_at"] = to_rfc3339(statement.created_ms);
-  json["submitted_at"] = optional_time(statement.submitted_ms);
+  json["submitted_at"] = time_json(statement.submitted_ms);
   json["tombstoned_at"] = statement.tombstone ? Json(to_rfc3339(statement.tombstone->at_ms)) : Json();
   return json;
 }
@@ -147,8 +146,8 @@ Json link_to_json(const Statement& statement) {
           {"state", state_name(statement.state)},
           {"title_en", statement.content.texts.en.title},
           {"title_zh", statement.content.texts.zh.title},
-          {"published_at", optional_time(statement.published_ms)},
-          {"follows", optional_id(statement.follows)}};
+          {"published_at", time_json(statement.published_ms)},
+          {"follows", id_json(statement.follows)}};
 }
 
 Json hindrances_to_json(const std::vector<Hindrance>& hindrances) {
@@ -157,7 +156,7 @@ Json hindrances_to_json(const std::vector<Hindrance>& hindrances) {
     json.push_back({{"code", one.code},
                     {"message", one.message},
                     {"message_zh", one.message_zh},
-                    {"until", optional_time(one.until_ms)}});
+                    {"until", time_json(one.until_ms)}});
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/json_shapes.h"
 #include "statements/document.h"
 #include "statements/json.h"
 
@@ -31,8 +32,6 @@ Json certificate_json(const seal::Certificate& certificate) {
           {"not_after", to_rfc3339(certificate.not_after_ms)},
           {"pem", certificate.pem}};
 }
-
-Json optional_time(const std::optional<TimeMs>& time_ms) { return time_ms ? Json(to_rfc3339(*time_ms)) : Json(); }
 
 Json parties_json(const std::vector<NamedParty>& parties) {
   Json json = Json::array();
@@ -140,8 +139,8 @@ Json public_json(const PublicView& view) {
             {"texts", texts_to_json(statement.content.texts)},
             {"parties", parties_json(statement.content.parties)},
             {"replies", replies_to_json(statement.content.replies)},
-            {"published_at", optional_time(statement.published_ms)},
-            {"sealed_at", optional_time(statement.sealed_ms)},
+            {"published_at", time_json(statement.published_ms)},
+            {"sealed_at", time_json(statement.sealed_ms)},
             {"chain", std::move(chain)},
             {"url", statement_url(view.house, statement.id)},
             {"server_time", to_rfc3339(view.now_ms)}};
@@ -159,7 +158,7 @@ Json hash_json(const HashAnswer& answer) {
             {"statements", answer.searched}};
   if (answer.statement) {
     json["statement"] = public_link(*answer.statement, answer.house);
-    json["since"] = optional_time(answer.statement->published_ms);
+    json["since"] = time_json(answer.statement->published_ms);
     if (answer.statement->tombstone) json["removed_at"] = to_rfc3339(answer.statement->tombstone->at_ms);
   }
   return json;

@@ -1,2 +1,3 @@
+compile_apart(screening_watches.cpp)
 add_module(store_screening_companies SOURCES screening_batches.cpp screening_companies.cpp screening_watches.cpp DEPS store screening_companies
   TESTS screening_batches_test.cpp screening_companies_test.cpp screening_watches_test.cpp TEST_DEPS store_events store_screening_persons)
