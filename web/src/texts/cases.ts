@@ -33,6 +33,7 @@ export const en = {
   summary: "Summary",
   project: "Project",
   noneHere: "None",
+  pair: "{{what}}: {{value}}",
   moreInColumn_one: "and {{count}} more",
   moreInColumn_other: "and {{count}} more",
   caseOpened: "{{number}} opened.",

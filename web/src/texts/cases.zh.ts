@@ -31,6 +31,7 @@ export const zh: Same<typeof en> = {
   summary: "摘要",
   project: "项目",
   noneHere: "无",
+  pair: "{{what}}：{{value}}",
   moreInColumn_other: "另有 {{count}} 件",
   caseOpened: "已立案 {{number}}。",
   kind: {

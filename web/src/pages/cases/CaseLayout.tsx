@@ -67,11 +67,12 @@ function Page({ found }: { found: Case }) {
         }
         text={
           <>
-            <span className="figures">{found.number}</span> · {t(`kind.${found.kind}`)} · {t("owner")}: {found.owner?.name ?? t("nobody")}
+            <span className="figures">{found.number}</span> · {t(`kind.${found.kind}`)} · {t("pair", { what: t("owner"), value: found.owner?.name ?? t("nobody") })}
             {found.due_at && (
               <>
                 {" "}
-                · {t("due")}: <Due row={{ due_at: found.due_at, due_what: found.due_what, overdue: Date.parse(found.due_at) < Date.now() }} />
+                · {t("pair", { what: t("due"), value: "" })}
+                <Due row={{ due_at: found.due_at, due_what: found.due_what, overdue: Date.parse(found.due_at) < Date.now() }} />
               </>
             )}
           </>
@@ -102,7 +103,7 @@ function Page({ found }: { found: Case }) {
       {withheld.length > 0 && part !== "parties" && (
         <Alert color="orange" mb="md" icon={<IconLock size={18} />}>
           {t("holdNotice", { names: withheld.join(", ") })}{" "}
-          <Anchor component={Link} to={`/cases/${found.id}/parties`} inherit underline="always">
+          <Anchor component={Link} to={`/cases/${found.id}/parties`} inherit c="inherit" underline="always">
             {t("holdSee")}
           </Anchor>
         </Alert>

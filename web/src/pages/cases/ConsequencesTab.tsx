@@ -172,11 +172,11 @@ function Amount({ amount }: { amount: Schemas["AgreedAmount"] }) {
           </Text>
           <Stack component="ol" gap={4} m={0} p={0} className={classes.plain}>
             {amount.instalments?.map((instalment, at) => (
-              <Group component="li" key={at} gap="sm" className="figures">
-                <Text size="sm" w={130}>
+              <Group component="li" key={at} gap="xs" wrap="nowrap" className="figures">
+                <Text size="sm" w={124}>
                   {dateOnly(instalment.due_at)}
                 </Text>
-                <Text size="sm" w={150}>
+                <Text size="sm" w={120}>
                   {money({ minor: instalment.minor, currency: amount.due.currency })}
                 </Text>
                 {instalment.state && (

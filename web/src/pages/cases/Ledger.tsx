@@ -12,6 +12,7 @@ import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
 import { type Case, concerned } from "./acts";
+import classes from "./cases.module.css";
 
 type Payment = Schemas["CasePayment"];
 
@@ -44,8 +45,13 @@ export function Ledger({ found }: { found: Case }) {
       </Group>
       <Failure error={ledger.error} />
       {ledger.data && entries.length === 0 && <Text size="sm">{t("ledgerEmpty")}</Text>}
+      <Stack component="ol" gap={0} hiddenFrom="sm" className={classes.plain} aria-label={t("ledger")}>
+        {entries.map((entry) => (
+          <Line key={entry.id} entry={entry} all={entries} onCorrect={may("write_cases") ? () => setAdding({ corrects: entry }) : undefined} />
+        ))}
+      </Stack>
       {entries.length > 0 && (
-        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table.ScrollContainer visibleFrom="sm" minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t("ledger")}>
             <Table.Thead>
               <Table.Tr>
@@ -68,6 +74,47 @@ export function Ledger({ found }: { found: Case }) {
       )}
       <RecordPayment found={found} corrects={adding?.corrects} opened={adding !== null} onClose={() => setAdding(null)} />
     </Card>
+  );
+}
+
+/** The same on a phone. */
+function Line({ entry, all, onCorrect }: { entry: Payment; all: Payment[]; onCorrect?: () => void }) {
+  const { t } = useTranslation("cases");
+  const corrected = all.find(({ id }) => id === entry.corrects);
+  return (
+    <Stack component="li" gap={4} className={classes.line}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" className="figures">
+          {entry.sequence} · {dateTime(entry.paid_at)}
+        </Text>
+        <Text size="sm" fw={600} className="figures" style={{ whiteSpace: "nowrap" }}>
+          {money(entry.amount)}
+        </Text>
+      </Group>
+      <Text size="sm">{[entry.payer, entry.reference].filter(Boolean).join(" · ")}</Text>
+      {entry.note && (
+        <Text size="sm" c="dimmed">
+          {entry.note}
+        </Text>
+      )}
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs">
+          {entry.kind === "correction" && (
+            <Badge size="sm" color="yellow">
+              {t("correction")} {corrected && `→ ${corrected.sequence}`}
+            </Badge>
+          )}
+          <Text size="xs" c="dimmed">
+            {entry.recorded_by}
+          </Text>
+        </Group>
+        {onCorrect && (
+          <Button size="compact-xs" variant="default" aria-label={`${t("correct")}: ${entry.sequence}`} onClick={onCorrect}>
+            {t("correct")}
+          </Button>
+        )}
+      </Group>
+    </Stack>
   );
 }
 

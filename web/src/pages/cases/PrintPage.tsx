@@ -176,7 +176,7 @@ function Paper({ found }: { found: Case }) {
           {found.stages.map((stage) => (
             <List.Item key={stage.id}>
               {[
-                `${t(`stageKind.${stage.kind}`)}: ${stage.body}`,
+                t("pair", { what: t(`stageKind.${stage.kind}`), value: stage.body }),
                 stage.ended_at ? t("stageTime", { from: dateOnly(stage.opened_at), until: dateOnly(stage.ended_at) }) : t("stageSince", { from: dateOnly(stage.opened_at) }),
                 stage.outcome && t(`outcome.${stage.outcome}`),
                 stage.text,

@@ -61,7 +61,7 @@ function One({ found, stage, onEnd }: { found: Case; stage: Stage; onEnd: (() =>
     <Group component="li" justify="space-between" align="flex-start" wrap="nowrap">
       <Stack gap={4} miw={0}>
         <Text size="sm" fw={600}>
-          {t(`stageKind.${stage.kind}`)}: {stage.body}
+          {t("pair", { what: t(`stageKind.${stage.kind}`), value: stage.body })}
         </Text>
         <Text size="xs" c="dimmed" className="figures">
           {[stage.reference, stage.ended_at ? t("stageTime", { from: dateOnly(stage.opened_at), until: dateOnly(stage.ended_at) }) : t("stageSince", { from: dateOnly(stage.opened_at) })].filter(Boolean).join(" · ")}
@@ -171,10 +171,10 @@ export function PendingStages({ found }: { found: Case }) {
       <Stack gap={2}>
         {pending.map((stage) => (
           <Text key={stage.id} size="sm" className="figures">
-            {t(`stageKind.${stage.kind}`)}: {stage.body}, {t("stageSince", { from: dateOnly(stage.opened_at) })}
+            {t("pair", { what: t(`stageKind.${stage.kind}`), value: stage.body })}, {t("stageSince", { from: dateOnly(stage.opened_at) })}
           </Text>
         ))}
-        <Anchor component={Link} to={`/cases/${found.id}/appeal`} size="sm">
+        <Anchor component={Link} to={`/cases/${found.id}/appeal`} size="sm" c="inherit" underline="always">
           {t("stagesSee")}
         </Anchor>
       </Stack>
