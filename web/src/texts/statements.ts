@@ -97,7 +97,7 @@ export const en = {
     words: "Every word of it, how people are called, and their replies",
     opening: "What opens its entry in the public log",
     stays: "What everybody can still see",
-    note: "Its number, both dates, the grounds and the reason below",
+    note: "Its number, both dates, the grounds and the reason",
     address: "Its address and QR code, which lead to that note; a kept file is told to have been removed",
     entry: "The log’s entry: that something was sealed, and no longer what",
     chain: "Statements that followed it, with their own words",
@@ -117,6 +117,7 @@ export const en = {
   removalRefuseTitle: "Refuse the removal?",
   removalRefuseText: "The statement stays public as it is. {{name}} finds your reason in the activity.",
   removalRefused: "Refused; the statement stays as it is.",
+  gone: "Nothing is left of its words",
   removedKeeps: "The document and its words are gone for good. Number, dates, grounds and this reason stay public.",
   removedAt: "Removed {{time}}",
 
@@ -232,7 +233,7 @@ export const zh: Same<typeof en> = {
     words: "全部文字、对当事人的称呼及其答复",
     opening: "用于打开公开日志条目的信息",
     stays: "所有人仍可看到的内容",
-    note: "编号、两个日期、依据和下述原因",
+    note: "编号、两个日期、依据和原因",
     address: "其网址与二维码，均指向该说明；留存的文件经核对会显示为已移除",
     entry: "日志条目：仅表明曾盖章，不再表明内容",
     chain: "后续声明及其自身文字",
@@ -252,6 +253,7 @@ export const zh: Same<typeof en> = {
   removalRefuseTitle: "拒绝移除？",
   removalRefuseText: "声明保持公开且不变。{{name}} 可在动态中看到您的原因。",
   removalRefused: "已拒绝，声明保持不变。",
+  gone: "其文字已不复存在",
   removedKeeps: "文件及其文字已永久移除。编号、日期、依据与此原因仍然公开。",
   removedAt: "移除于 {{time}}",
 

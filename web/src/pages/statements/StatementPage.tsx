@@ -1,12 +1,13 @@
 // One statement: its text in two languages, how people are called, who approved it, what comes before and after.
 import { Alert, Anchor, Card, Center, Code, Group, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { IconBan, IconRubberStamp } from "@tabler/icons-react";
+import { IconBan, IconFileOff, IconRubberStamp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router-dom";
 import { api, body, type Schemas } from "@/api/client";
 import { currentLocale } from "@/i18n";
 import { CopyField } from "@/parts/CopyField";
+import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { PageHeader } from "@/parts/PageHeader";
@@ -64,14 +65,11 @@ function Page({ detail }: { detail: Detail }) {
             <Text size="sm">
               {t(`grounds.${detail.tombstone.grounds}`)}: <q>{detail.tombstone.reason}</q>
             </Text>
-            <Text size="sm" mt={6}>
-              {t("removedKeeps")}
-            </Text>
           </Alert>
         )}
         {detail.withdrawn_reason && <Alert color="gray">{t("withdrawnBecause", { reason: detail.withdrawn_reason })}</Alert>}
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-          {detail.may.includes("edit") ? <Editor key={statement.id} detail={detail} /> : <Paper texts={detail.texts} detail={detail} />}
+          {detail.may.includes("edit") ? <Editor key={statement.id} detail={detail} /> : detail.tombstone ? <Gone /> : <Paper texts={detail.texts} detail={detail} />}
           <Stack gap="lg">
             <Hindrances detail={detail} />
             <Approvals detail={detail} />
@@ -81,6 +79,15 @@ function Page({ detail }: { detail: Detail }) {
         </SimpleGrid>
       </Stack>
     </>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation("statements");
+  return (
+    <Card>
+      <EmptyState icon={IconFileOff} title={t("gone")} text={t("removedKeeps")} />
+    </Card>
   );
 }
 
@@ -145,7 +152,7 @@ function Approvals({ detail }: { detail: Detail }) {
           ],
           [t("created"), [statement.drafted_by, dateTime(statement.created_at)].filter(Boolean).join(", ")],
           [t("published"), statement.published_at ? dateTime(statement.published_at) : null],
-          [t("contentHash"), detail.content_hash ? <Code style={{ overflowWrap: "anywhere" }}>{detail.content_hash}</Code> : null],
+          [t("contentHash"), detail.content_hash && !detail.tombstone ? <Code style={{ overflowWrap: "anywhere" }}>{detail.content_hash}</Code> : null],
         ]}
       />
     </Card>
@@ -180,9 +187,11 @@ function Seal({ detail }: { detail: Detail }) {
                 <Anchor href={detail.public_url} target="_blank" rel="noopener" size="sm">
                   {t("publicPage")}
                 </Anchor>
-                <Anchor href={`/api/v1/public/statements/${id}/statement.pdf`} target="_blank" rel="noopener" size="sm">
-                  {t("sealedPdf")}
-                </Anchor>
+                {detail.pdf_sha256 && (
+                  <Anchor href={`/api/v1/public/statements/${id}/statement.pdf`} target="_blank" rel="noopener" size="sm">
+                    {t("sealedPdf")}
+                  </Anchor>
+                )}
               </Stack>
             </Group>
           </>
