@@ -6,8 +6,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "mark/large_pages.h"
-
 namespace probity::mark {
 namespace {
 
@@ -52,10 +50,8 @@ cv::Mat1f perceptual_mask(const cv::Mat1f& luma, const CellPlan& plan, const Mas
   for (int y = 0; y < mask.rows; ++y)
     for (int x = 0; x < mask.cols; ++x) mask(y, x) = amplitude(activity(y, x), local_luma(y, x), options);
   cv::GaussianBlur(mask, mask, {}, cell_px / 4, cell_px / 4, cv::BORDER_REFLECT);
-  if (scale == 1.0) return mask;
-  cv::Mat1f full = large_plane(luma.size(), CV_32F);
-  cv::resize(mask, full, luma.size(), 0, 0, cv::INTER_LINEAR);
-  return full;
+  if (scale < 1.0) cv::resize(mask, mask, luma.size(), 0, 0, cv::INTER_LINEAR);
+  return mask;
 }
 
 }  // namespace probity::mark

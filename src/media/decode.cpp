@@ -13,9 +13,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "media/decode_protocol.h"
 
@@ -53,18 +51,6 @@ tl::unexpected<Error> cannot_start(const char* what) {
 tl::unexpected<Error> timed_out(const DecodeLimits& limits) {
   return fail(ErrorCode::too_large, fmt::format("decoding took longer than {} seconds", limits.timeout_ms / 1000),
               "use a smaller or simpler version of the picture");
-}
-
-// Ours, but with memory in large pages where the kernel has them: a decoder fills it once and ends, and the faults of
-// small pages were a quarter of its time.
-std::vector<char*> child_environment() {
-  static char large_pages[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1";
-  std::vector<char*> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable)
-    if (!std::string_view(*variable).starts_with("GLIBC_TUNABLES=")) variables.push_back(*variable);
-  variables.push_back(large_pages);
-  variables.push_back(nullptr);
-  return variables;
 }
 
 // The child process and both ends of the talk with it; killed and reaped with the object.
@@ -117,8 +103,7 @@ Result<void> Child::start() {
   char program[] = "probity-decode";
   char argument[] = "decode-child";
   char* const arguments[] = {program, argument, nullptr};
-  std::vector<char*> environment = child_environment();
-  const int failed = ::posix_spawn(&process_, "/proc/self/exe", &actions, nullptr, arguments, environment.data());
+  const int failed = ::posix_spawn(&process_, "/proc/self/exe", &actions, nullptr, arguments, environ);
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) {
     process_ = -1;

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "mark/large_pages.h"
-
 namespace probity::media {
 namespace {
 
@@ -175,8 +173,7 @@ Result<Picture> receive_picture(const ReadExactly& read, const DecodeLimits& lim
     picture.icc.resize(head.size);
     TRY(read(picture.icc));
   }
-  picture.pixels =
-      mark::large_plane({static_cast<int>(header.width_px), static_cast<int>(header.height_px)}, header.type);
+  picture.pixels.create(static_cast<int>(header.height_px), static_cast<int>(header.width_px), header.type);
   TRY(read_pixels(read, picture.pixels));
   return picture;
 }

@@ -9,7 +9,6 @@
 #include <future>
 
 #include "base/check.h"
-#include "mark/large_pages.h"
 #include "media/jpeg_planes.h"
 
 namespace probity::media {
@@ -68,10 +67,7 @@ BlockPlane::BlockPlane(int columns_, int rows_)
     : columns(columns_),
       rows(rows_),
       blocks(std::make_unique_for_overwrite<ZigzagBlock[]>(static_cast<std::size_t>(columns) *
-                                                           static_cast<std::size_t>(rows))) {
-  mark::prefer_large_pages(blocks.get(),
-                           static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * sizeof(ZigzagBlock));
-}
+                                                           static_cast<std::size_t>(rows))) {}
 
 QuantTables quant_tables(int quality) {
   jpeg_compress_struct info{};

@@ -35,7 +35,7 @@ struct QuantTables {
 QuantTables quant_tables(int quality);
 
 // All blocks of one component, padded to whole MCUs, and the symbols of its part of the scan as it would be coded
-// alone. Made without values, on large pages. Moves, never copies.
+// alone. Made without values. Moves, never copies.
 struct BlockPlane {
   BlockPlane(int columns_, int rows_);
   ZigzagBlock& at(int column, int row) {

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "base/check.h"
-#include "mark/large_pages.h"
 #include "media/pixel_rows.h"
 
 namespace probity::media {
@@ -81,7 +80,7 @@ const char* name_of(Subsampling subsampling) {
 cv::Mat1f luma_plane(const Picture& picture) {
   const cv::Mat& pixels = picture.pixels;
   PROBITY_CHECK(pixels.depth() == CV_8U || pixels.depth() == CV_16U);
-  cv::Mat1f luma = mark::large_plane(pixels.size(), CV_32F);
+  cv::Mat1f luma(pixels.size());
   for (int y = 0; y < pixels.rows; ++y) {
     if (pixels.type() == CV_8UC3)
       luma_row_of_rgb(pixels.ptr<std::uint8_t>(y), {luma[y], static_cast<std::size_t>(pixels.cols)});
