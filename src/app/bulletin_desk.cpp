@@ -6,15 +6,17 @@
 #include <thread>
 
 #include "app/bulletin_pictures.h"
+#include "app/listed_companies.h"
 #include "bulletins/pictures.h"
 #include "http/routes/bulletins.h"
 #include "store/bulletin_desk_store.h"
+#include "store/bulletins_received.h"
 
 namespace probity::app {
 namespace {
 
 constexpr std::chrono::seconds kTurn{2};
-constexpr TimeMs kPauseMs = 10LL * 60 * 1000;
+constexpr TimeMs kPauseMs = 10LL * 60 * 1000, kRefreshMs = 60'000;
 
 class MembershipCaller final : public bulletins::HubCaller {
  public:
@@ -28,10 +30,21 @@ class MembershipCaller final : public bulletins::HubCaller {
   alliance::Membership& membership_;
 };
 
-// The hub knows the list, and decides: a draft that accuses is not held back by what this node may not have heard of.
-class HubDecides final : public bulletins::CompanyListings {
+// As far as this node knows. Before it has the list, or at the hub's own node, nothing is held against a draft here:
+// the hub decides.
+class KnownListings final : public bulletins::CompanyListings {
  public:
-  Result<bool> is_listed(const std::string&, const std::string&) override { return true; }
+  explicit KnownListings(std::function<Result<alliance::HeldEnterprises>()> held)
+      : is_blind_(!held), listed_(std::move(held)) {}
+  Result<bool> is_listed(const std::string& name, const std::string& credit_code) override {
+    if (is_blind_) return true;
+    const auto listed = listed_.is_listed(name, credit_code);
+    return listed || listed.error().code != ErrorCode::unavailable ? listed : true;
+  }
+
+ private:
+  const bool is_blind_;
+  ListedCompanies listed_;
 };
 
 Result<std::optional<bulletins::Addressee>> addressee(accounts::Directory& accounts, const Id& id) {
@@ -43,14 +56,18 @@ Result<std::optional<bulletins::Addressee>> addressee(accounts::Directory& accou
 class RunningDesk final : public BulletinDesk {
  public:
   RunningDesk(const BulletinDeskPorts& ports, std::unique_ptr<bulletins::HubCaller> hub,
-              std::unique_ptr<BulletinPictures> pictures)
+              std::unique_ptr<BulletinPictures> pictures, std::unique_ptr<BulletinPictures> received_pictures)
       : ports_(ports),
         hub_(std::move(hub)),
         pictures_(std::move(pictures)),
+        received_pictures_(std::move(received_pictures)),
+        listings_(ports.enterprises),
         store_(ports.database),
+        received_store_(ports.database),
+        received_({received_store_, ports.database, *hub_, *received_pictures_, ports.clock}),
         desk_({store_, ports.database, *hub_, listings_, *pictures_, bulletins::picture_cleaner(), ports.outbox,
                [&accounts = ports.accounts](const Id& id) { return addressee(accounts, id); }, ports.public_url,
-               ports.clock, ports.random}),
+               ports.clock, ports.random, ports.keep_received ? &received_ : nullptr}),
         thread_([this] { run(); }) {}
   ~RunningDesk() override {
     {
@@ -71,6 +88,12 @@ class RunningDesk final : public BulletinDesk {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       const TimeMs now_ms = ports_.clock.now_ms();
+      if (ports_.keep_received && std::abs(now_ms - refreshed_ms_) >= kRefreshMs) {
+        refreshed_ms_ = now_ms;
+        lock.unlock();
+        refresh();
+        lock.lock();
+      }
       if (std::abs(now_ms - ticked_ms_) >= kPauseMs) {
         ticked_ms_ = now_ms;
         lock.unlock();
@@ -82,13 +105,22 @@ class RunningDesk final : public BulletinDesk {
     }
   }
 
+  // A hub that is silent, or asks for patience, is no trouble of this node.
+  void refresh() {
+    const auto done = received_.refresh();
+    if (!done && done.error().code == ErrorCode::storage && ports_.remark)
+      ports_.remark("bulletins: " + done.error().message);
+  }
+
   const BulletinDeskPorts ports_;
   std::unique_ptr<bulletins::HubCaller> hub_;
-  std::unique_ptr<BulletinPictures> pictures_;
-  HubDecides listings_;
+  std::unique_ptr<BulletinPictures> pictures_, received_pictures_;
+  KnownListings listings_;
   store::BulletinDeskStore store_;
+  store::ReceivedBulletinStore received_store_;
+  bulletins::ReceivedBulletins received_;
   bulletins::Desk desk_;
-  TimeMs ticked_ms_ = 0;
+  TimeMs ticked_ms_ = 0, refreshed_ms_ = 0;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
@@ -112,7 +144,9 @@ Result<std::unique_ptr<BulletinDesk>> BulletinDesk::open(const BulletinDeskPorts
                                                          std::unique_ptr<bulletins::HubCaller> hub) {
   if (!hub) return std::unique_ptr<BulletinDesk>(std::make_unique<NoDesk>());
   TRY_ASSIGN(auto pictures, BulletinPictures::open(ports.workspace_folder + "/alliance/draft-pictures"));
-  return std::unique_ptr<BulletinDesk>(std::make_unique<RunningDesk>(ports, std::move(hub), std::move(pictures)));
+  TRY_ASSIGN(auto received, BulletinPictures::open(ports.workspace_folder + "/alliance/received-pictures"));
+  return std::unique_ptr<BulletinDesk>(
+      std::make_unique<RunningDesk>(ports, std::move(hub), std::move(pictures), std::move(received)));
 }
 
 }  // namespace probity::app

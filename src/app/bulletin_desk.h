@@ -7,6 +7,7 @@
 #include <string>
 
 #include "accounts/directory.h"
+#include "alliance/enterprise_list.h"
 #include "alliance/membership.h"
 #include "base/random.h"
 #include "bulletins/hub_caller.h"
@@ -28,6 +29,10 @@ struct BulletinDeskPorts {
   Clock& clock;
   Random& random;
   std::function<void(const std::string&)> remark;
+  // Of a member's node.
+  bool keep_received = false;  // what the hub says stays readable when it does not answer
+  // The list of companies as this node holds it: drafts are checked against it while they are written.
+  std::function<Result<alliance::HeldEnterprises>()> enterprises = {};
 };
 
 // Running from open() on; the destructor stops its clockwork. Borrows its ports.

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "app/bulletin_pictures.h"
+#include "app/listed_companies.h"
 #include "bulletins/board.h"
 #include "bulletins/pictures.h"
 #include "bulletins/rules.h"
@@ -23,32 +24,12 @@ class HubMembers final : public bulletins::Members {
   Result<std::vector<bulletins::MemberName>> members() override {
     TRY_ASSIGN(const auto entries, hub_.members());
     std::vector<bulletins::MemberName> names;
-    for (const alliance::RollEntry& entry : entries) names.push_back({entry.member, entry.name});
+    for (const alliance::RollEntry& entry : entries) names.push_back({entry.member, entry.name, entry.suspended});
     return names;
   }
 
  private:
   alliance::HubStore& hub_;
-};
-
-// A listing that is disputed carries no new accusation.
-class ActiveListings final : public bulletins::CompanyListings {
- public:
-  explicit ActiveListings(alliance::EnterprisePublisher& publisher) : publisher_(publisher) {}
-  Result<bool> is_listed(const std::string& name, const std::string& credit_code) override {
-    TRY_ASSIGN(const alliance::HeldEnterprises held, publisher_.current());
-    const std::string folded = bulletins::folded(name);
-    return std::ranges::any_of(held.list->entries(), [&](const auto& listed) {
-      const alliance::Enterprise& enterprise = listed->entry.enterprise;
-      if (listed->entry.status != "active") return false;
-      if (!credit_code.empty()) return enterprise.credit_code == credit_code;
-      const auto is_it = [&](const std::string& one) { return bulletins::folded(one) == folded; };
-      return std::ranges::any_of(enterprise.names, is_it) || std::ranges::any_of(enterprise.former_names, is_it);
-    });
-  }
-
- private:
-  alliance::EnterprisePublisher& publisher_;
 };
 
 Id id_of(const oprf::PublicIdentity& identity) {
@@ -66,7 +47,7 @@ class RunningBoard final : public HubBoard {
         store_(ports.database),
         training_store_(ports.database),
         members_(ports.hub),
-        listings_(ports.enterprises),
+        listings_([&publisher = ports.enterprises] { return publisher.current(); }),
         board_({store_, ports.database, ports.log_book, members_, listings_, *pictures_, bulletins::picture_cleaner(),
                 ports.clock, ports.random}),
         trainings_({training_store_, ports.database, members_, ports.clock, ports.random}) {}
@@ -96,7 +77,7 @@ class RunningBoard final : public HubBoard {
   store::BulletinStore store_;
   store::SqlTrainingStore training_store_;
   HubMembers members_;
-  ActiveListings listings_;
+  ListedCompanies listings_;
   bulletins::Board board_;
   bulletins::Trainings trainings_;
   std::atomic<TimeMs> ticked_ms_ = 0;

@@ -11,6 +11,7 @@
 #include "app/membership_json.h"
 #include "app/person_desk.h"
 #include "http/routes/screening.h"
+#include "screening/company_screening.h"
 
 namespace probity::app {
 namespace {
@@ -40,6 +41,11 @@ class RunningMemberDesk final : public MemberDesk {
   }
 
   alliance::Membership& membership() override { return membership_; }
+  Result<alliance::HeldEnterprises> enterprises() override {
+    auto held = companies_ ? companies_->companies().book().held() : std::nullopt;
+    if (!held) return fail(ErrorCode::unavailable, "this node has no list of companies yet");
+    return std::move(*held);
+  }
   void add_routes(http::Router& router, http::routes::Guard& guard) override {
     http::routes::add_membership_route(router, guard, [this] { return membership_json(membership_); });
     people_->add_routes(router, guard);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "alliance/enterprise_list.h"
 #include "alliance/membership.h"
 #include "base/random.h"
 #include "base/secret.h"
@@ -55,6 +56,8 @@ class MemberDesk {
   virtual ~MemberDesk() = default;
 
   virtual alliance::Membership& membership() = 0;
+  // The list of companies as this node holds it. Errors: unavailable before it has one.
+  virtual Result<alliance::HeldEnterprises> enterprises() = 0;
   virtual void add_routes(http::Router& router, http::routes::Guard& guard) = 0;
 };
 

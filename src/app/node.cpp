@@ -190,9 +190,12 @@ class RunningNode final : public Node {
       board = caller_of(member_->membership());
     else if (alliance_)
       board = alliance_->board_caller();
+    std::function<Result<alliance::HeldEnterprises>()> listed;
+    if (member_) listed = [this] { return member_->enterprises(); };
     TRY_ASSIGN(bulletins_, BulletinDesk::open({workspace_->folder(), public_url_of(config, config.listen.port),
                                                workspace_->database(), records_->accounts.directory, records_->outbox,
-                                               workspace_->clock(), workspace_->random(), options.remark},
+                                               workspace_->clock(), workspace_->random(), options.remark,
+                                               member_ != nullptr, std::move(listed)},
                                               std::move(board)));
     bulletins_->add_routes(router_, *member_guard_);
     return {};

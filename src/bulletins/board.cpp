@@ -78,7 +78,7 @@ Result<void> Board::take_pictures(Content& content, const Bulletin* before, cons
 Result<View> Board::publish(const Reader& author, const Proposal& proposal) {
   const TimeMs now_ms = ports_.clock.now_ms();
   TRY(check_proposal(proposal, now_ms));
-  TRY(check_text(proposal.content, ports_.enterprises));
+  TRY(check_text(proposal.kind, proposal.content, ports_.enterprises));
   TRY_ASSIGN(const MemberNames known, names());
   for (const Id& member : proposal.audience.members)
     if (!known.contains(member) || member == Id{})
@@ -111,7 +111,8 @@ Result<View> Board::publish(const Reader& author, const Proposal& proposal) {
 Result<View> Board::correct(const Reader& by, const Id& id, const Content& content, std::optional<TimeMs> expires_ms,
                             const std::string& reason) {
   TRY(check_note(reason));
-  TRY(check_text(content, ports_.enterprises));
+  TRY_ASSIGN(const Bulletin now, readable(by, id));
+  TRY(check_text(now.kind, content, ports_.enterprises));
   std::optional<Bulletin> next;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const Bulletin before, readable(by, id));

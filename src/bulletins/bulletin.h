@@ -71,9 +71,10 @@ struct Content {
 };
 
 struct Audience {
-  bool everybody = false;  // every member of the alliance
-  std::string name;        // of the group, for people
-  std::set<Id> members;    // unless everybody; the author reads it anyway
+  bool everybody = false;     // every member of the alliance
+  std::string name;           // of the group, for people
+  std::set<Id> members;       // unless everybody; the author reads it anyway
+  std::optional<Id> group{};  // of a draft: the desk's group, whose members are put in when it is sent
   bool operator==(const Audience&) const = default;
 };
 

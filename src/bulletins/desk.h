@@ -4,8 +4,10 @@
 
 #include "base/random.h"
 #include "base/transactions.h"
+#include "bulletins/groups.h"
 #include "bulletins/hub_caller.h"
 #include "bulletins/ports.h"
+#include "bulletins/received.h"
 #include "bulletins/text_check.h"
 #include "bulletins/training.h"
 #include "events/event.h"
@@ -39,9 +41,9 @@ struct Attendance {
 };
 
 // Thread-safe; joins the caller's transaction. Errors: storage, corrupt.
-class DeskStore {
+class DeskStore : public GroupStore {
  public:
-  virtual ~DeskStore() = default;
+  using GroupStore::put;
   virtual Result<void> put(const Draft& draft) = 0;
   virtual Result<void> remove_draft(const Id& id) = 0;
   virtual Result<std::optional<Draft>> draft(const Id& id) = 0;
@@ -74,12 +76,18 @@ struct DeskPorts {
   std::string pages_url;  // "https://node.example"
   Clock& clock;
   Random& random;
+  ReceivedBulletins* received = nullptr;  // none at the hub's own node, which needs no network to read
 };
 
 // Thread-safe. Borrows its ports.
 class Desk {
  public:
-  explicit Desk(DeskPorts ports) : ports_(std::move(ports)) {}
+  explicit Desk(DeskPorts ports)
+      : ports_(std::move(ports)),
+        groups_({ports_.store, ports_.transactions, ports_.hub, ports_.clock, ports_.random}) {}
+
+  Groups& groups() { return groups_; }
+  ReceivedBulletins* received() { return ports_.received; }
 
   // Drafts are everybody's here who may write bulletins. Errors: not_found, invalid_argument.
   Result<Draft> begin(const Proposal& proposal, const events::Actor& by);
@@ -88,10 +96,13 @@ class Desk {
   Result<Draft> draft(const Id& draft);
   Result<Listed<Draft>> drafts(std::uint32_t offset, std::uint32_t limit) { return ports_.store.drafts(offset, limit); }
   Result<std::vector<Finding>> hindrances(const Draft& draft);
+  // The same of words that are still being written, and are kept nowhere.
+  Result<std::vector<Finding>> look_at(Kind kind, const Content& content);
   Result<Draft> add_picture(const Id& draft, BytesView file);
   Result<void> remove_picture(const Id& draft, const Hash& picture);
   Result<Bytes> picture(const Id& draft, const Hash& picture);
-  // Sends pictures and text; the draft goes when the hub has it. The bulletin as JSON. Errors: those of the hub.
+  // Sends pictures and text, to the members that its group has now; the draft goes when the hub has it. The bulletin
+  // as JSON. Errors: those of the hub; conflict for a group that is gone or whose members have all left.
   Result<std::string> publish(const Id& draft, const Id& account);
 
   // Asks the hub in the name of an account.
@@ -114,9 +125,12 @@ class Desk {
   Result<bool> look_after(const Attendance& attendance);
   Result<void> send(const Addressee& to, const char* kind, const std::string& subject, const std::string& text,
                     const std::string& page);
+  Result<std::optional<Finding>> find_group_hindrance(const Audience& audience);
+  Result<Proposal> addressed(const Proposal& proposal);
   Result<void> drop_pictures(const std::vector<Picture>& pictures);
 
   const DeskPorts ports_;
+  Groups groups_;
 };
 
 }  // namespace probity::bulletins

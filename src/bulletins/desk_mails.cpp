@@ -1,11 +1,10 @@
 // What a node's desk sends by itself: that there are new bulletins, and that a training is near. Never what they say.
 #include <fmt/format.h>
 
-#include <chrono>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "bulletins/desk.h"
+#include "bulletins/json.h"
 #include "bulletins/rules.h"
 
 namespace probity::bulletins {
@@ -20,19 +19,6 @@ struct Facts {
   TimeMs starts_ms = 0;
 };
 
-// Reads what to_rfc3339() writes: "2027-01-15T08:00:00.000Z". Nothing for other texts.
-std::optional<TimeMs> time_of(const std::string& text) {
-  int year = 0, hour = 0, minute = 0, second = 0, ms = 0;
-  unsigned month = 0, day = 0;
-  if (text.size() != 24 ||
-      std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d.%3dZ", &year, &month, &day, &hour, &minute, &second, &ms) != 7)
-    return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok()) return std::nullopt;
-  const auto days = std::chrono::sys_days(date).time_since_epoch();
-  return days.count() * kDayMs + ((hour * 60LL + minute) * 60 + second) * 1000 + ms;
-}
-
 // Of the hub's answer about a training.
 Result<Facts> facts_of(const std::string& answer) {
   const auto json = nlohmann::json::parse(answer, nullptr, false);
@@ -40,7 +26,7 @@ Result<Facts> facts_of(const std::string& answer) {
                      json.value("own", nlohmann::json()).is_string() &&
                      json.value("starts_at", nlohmann::json()).is_string();
   const auto seat = whole ? parse_seat(json["own"].get<std::string>()) : std::nullopt;
-  const auto starts_ms = whole ? time_of(json["starts_at"].get<std::string>()) : std::nullopt;
+  const auto starts_ms = whole ? time_of_text(json["starts_at"].get<std::string>()) : std::nullopt;
   if (!seat || !starts_ms) return fail(ErrorCode::unavailable, "the hub's answer is not readable");
   return Facts{json["state"].get<std::string>(), *seat, *starts_ms};
 }

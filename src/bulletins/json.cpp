@@ -1,8 +1,11 @@
 #include "bulletins/json.h"
 
+#include <chrono>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "bulletins/rules.h"
 
 namespace probity::bulletins {
 namespace {
@@ -58,6 +61,18 @@ json versions_json(const Bulletin& bulletin) {
 }
 
 }  // namespace
+
+std::optional<TimeMs> time_of_text(const std::string& text) {
+  int year = 0, hour = 0, minute = 0, second = 0, ms = 0;
+  unsigned month = 0, day = 0;
+  if (text.size() != 24 ||
+      std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d.%3dZ", &year, &month, &day, &hour, &minute, &second, &ms) != 7)
+    return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (!date.ok()) return std::nullopt;
+  const auto days = std::chrono::sys_days(date).time_since_epoch();
+  return days.count() * kDayMs + ((hour * 60LL + minute) * 60 + second) * 1000 + ms;
+}
 
 json said_to_json(const Said& said) { return {{"en", said.en}, {"zh", said.zh}}; }
 
@@ -184,6 +199,18 @@ json to_json(const JointView& view) {
   out["notes"] = std::move(notes);
   out["outcome_note"] = joint.outcome_note;
   return out;
+}
+
+json to_json(const GroupView& view) {
+  json members = json::array();
+  for (const MemberName& one : view.group.members)
+    members.push_back({{"id", one.id.text()}, {"name", one.name}, {"left", view.left.contains(one.id)}});
+  return {{"id", view.group.id.text()},
+          {"name", view.group.name},
+          {"members", std::move(members)},
+          {"members_known", view.is_compared},
+          {"updated_at", to_rfc3339(view.group.updated_ms)},
+          {"updated_by", view.group.by}};
 }
 
 json labels_to_json() {

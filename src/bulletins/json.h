@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "bulletins/groups.h"
 #include "bulletins/text_check.h"
 #include "bulletins/view.h"
 
@@ -16,8 +17,13 @@ std::string proposal_record(const Proposal& proposal);
 Result<Proposal> parse_proposal_record(std::string_view text);
 std::string bulletin_record(const Bulletin& bulletin);
 Result<Bulletin> parse_bulletin_record(std::string_view text);
+std::string group_members_record(const std::vector<MemberName>& members);
+Result<std::vector<MemberName>> parse_group_members_record(std::string_view text);
 std::string joint_case_record(const JointCase& joint);
 Result<JointCase> parse_joint_case_record(std::string_view text);
+
+// Reads what to_rfc3339() writes: "2027-01-15T08:00:00.000Z". Nothing for other texts.
+std::optional<TimeMs> time_of_text(const std::string& text);
 
 // Of the API.
 nlohmann::json said_to_json(const Said& said);
@@ -30,6 +36,7 @@ nlohmann::json to_json(const Row& row);
 nlohmann::json to_json(const View& view);
 nlohmann::json to_json(const Related& related);
 nlohmann::json to_json(const JointView& view);
+nlohmann::json to_json(const GroupView& view);
 nlohmann::json labels_to_json();
 
 }  // namespace probity::bulletins

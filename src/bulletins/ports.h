@@ -81,6 +81,7 @@ class BoardStore {
 struct MemberName {
   Id id;
   std::string name;
+  bool suspended = false;  // reads nothing for now
 };
 // Those who may be in an audience.
 class Members {

@@ -66,12 +66,19 @@ Content content_of(const json& kept) {
 json audience_json(const Audience& audience) {
   json members = json::array();
   for (const Id& member : audience.members) members.push_back(member.text());
-  return {{"kind", audience.everybody ? "all" : "members"}, {"name", audience.name}, {"members", std::move(members)}};
+  json out{{"kind", audience.everybody ? "all"
+                    : audience.group   ? "group"
+                                       : "members"},
+           {"name", audience.name},
+           {"members", std::move(members)}};
+  if (audience.group) out["group"] = audience.group->text();
+  return out;
 }
 
 Audience audience_of(const json& kept) {
   Audience audience;
   audience.everybody = kept.at("kind") == "all";
+  if (kept.contains("group")) audience.group = id_of(kept.at("group"));
   kept.at("name").get_to(audience.name);
   for (const json& member : kept.at("members")) audience.members.insert(id_of(member));
   return audience;
@@ -139,6 +146,20 @@ Result<Proposal> parse_proposal_record(std::string_view text) {
     kept.at("without_attribution").get_to(proposal.without_attribution);
     proposal.content = content_of(kept);
     return proposal;
+  });
+}
+
+std::string group_members_record(const std::vector<MemberName>& members) {
+  json kept = json::array();
+  for (const MemberName& one : members) kept.push_back({{"id", one.id.text()}, {"name", one.name}});
+  return kept.dump();
+}
+
+Result<std::vector<MemberName>> parse_group_members_record(std::string_view text) {
+  return reading(text, "a group", [](const json& kept) {
+    std::vector<MemberName> members;
+    for (const json& one : kept) members.push_back({id_of(one.at("id")), one.at("name")});
+    return members;
   });
 }
 

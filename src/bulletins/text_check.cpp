@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "bulletins/company_mentions.h"
 #include "bulletins/rules.h"
 #include "names/han.h"
 #include "names/identifier.h"
@@ -152,6 +153,7 @@ std::vector<std::string> sentences_of(std::string_view text) {
       sentences.emplace_back();
     else
       sentences.back() += names::to_utf8(std::u32string_view(&all[i], 1));
+  std::erase_if(sentences, [](const std::string& one) { return one.find_first_not_of(" \t\r") == std::string::npos; });
   return sentences;
 }
 
@@ -182,40 +184,6 @@ bool names_a_person(const std::string& sentence) {
     if (std::u32string_view(U"老位名个個的些").find(all[at - 1]) == std::u32string_view::npos) return true;
   }
   return false;
-}
-
-// Company names with their legal form. In Chinese the run of characters before it, in Latin script the capitalised
-// words.
-std::vector<std::string> companies_in(const std::string& sentence) {
-  std::vector<std::string> found;
-  const std::u32string all = names::characters(sentence);
-  for (const std::u32string_view form : {U"有限公司", U"股份公司", U"有限责任公司", U"有限責任公司", U"合伙企业"}) {
-    for (std::size_t at = all.find(form); at != std::u32string::npos; at = all.find(form, at + 1)) {
-      std::size_t begin = at;
-      while (begin > 0 && names::is_han(all[begin - 1])) --begin;
-      if (at > begin) found.push_back(names::to_utf8(all.substr(begin, at + form.size() - begin)));
-    }
-  }
-  std::vector<std::string> words(1);
-  for (const char c : sentence)
-    if (c == ' ' || c == ',')
-      words.emplace_back();
-    else
-      words.back() += c;
-  std::erase(words, "");
-  constexpr std::array kForms{"ltd",         "ltd.", "limited", "inc",  "inc.", "llc",      "gmbh",    "corp", "corp.",
-                              "corporation", "plc",  "ag",      "s.a.", "bv",   "co.,ltd.", "co.,ltd", "pte"};
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (std::ranges::find(kForms, lower(words[i])) == kForms.end()) continue;
-    std::size_t begin = i;
-    while (begin > 0 && (std::isupper(static_cast<unsigned char>(words[begin - 1][0])) != 0 ||
-                         is_digit(words[begin - 1][0]) || words[begin - 1] == "&"))
-      --begin;
-    std::string name;
-    for (std::size_t k = begin; k <= i; ++k) name += (k > begin ? " " : "") + words[k];
-    if (begin < i) found.push_back(name);
-  }
-  return found;
 }
 
 std::vector<std::string> credit_codes_in(const std::string& text) {
@@ -252,10 +220,21 @@ std::vector<Field> fields_of(const Content& content) {
   return fields;
 }
 
+// A notice accuses nobody by being one; the other kinds are about somebody's misconduct whatever their words.
+bool is_about_misconduct(Kind kind) { return kind != Kind::notice; }
+
+// In one width, case and script; the dot of "Ltd." makes no other company.
+std::string key_of(const std::string& name) {
+  std::string key = folded(name);
+  while (key.ends_with('.')) key.pop_back();
+  return key;
+}
+
 class Search {
  public:
-  Search(const Content& content, CompanyListings& enterprises) : content_(content), enterprises_(enterprises) {
-    for (const std::string& name : content.mentions) known_.insert(folded(name));
+  Search(Kind kind, const Content& content, CompanyListings& enterprises)
+      : kind_(kind), content_(content), enterprises_(enterprises) {
+    for (const std::string& name : content.mentions) known_.insert(key_of(name));
   }
 
   Result<std::vector<Finding>> run() {
@@ -268,9 +247,7 @@ class Search {
     TRY(look_at_accused());
     for (const Field& field : fields_of(content_))
       for (const std::string& code : credit_codes_in(field.text)) TRY(look_at_code(field.name, code));
-    for (const Field& field : {Field{"title", content_.title}, Field{"text", content_.text}})
-      for (const std::string& sentence : sentences_of(as_read(field.text)))
-        if (accuses(sentence)) TRY(look_at_sentence(field.name, sentence));
+    TRY(look_at_words());
     return std::move(findings_);
   }
 
@@ -289,7 +266,7 @@ class Search {
       }
       TRY_ASSIGN(const bool listed, enterprises_.is_listed(accused.name, accused.credit_code));
       if (listed)
-        known_.insert(folded(accused.name));
+        known_.insert(key_of(accused.name));
       else
         add("accused", {"It accuses a company that is not on the alliance's list.", "通报指控的企业不在联盟名单上。"},
             kFileEnterprise);
@@ -307,26 +284,54 @@ class Search {
     return {};
   }
 
-  Result<void> look_at_sentence(const std::string& field, const std::string& sentence) {
+  // Whoever stands in a sentence that accuses, or beside one, is accused; so is whoever the title is about when the
+  // bulletin accuses anywhere, or is of a kind that does.
+  Result<void> look_at_words() {
+    const std::vector<std::string> title = sentences_of(as_read(content_.title));
+    const std::vector<std::string> text = sentences_of(as_read(content_.text));
+    const bool accusing =
+        is_about_misconduct(kind_) || std::ranges::any_of(title, accuses) || std::ranges::any_of(text, accuses);
+    for (const std::string& sentence : title) {
+      if (accuses(sentence)) look_for_person("title", sentence);
+      if (accusing) TRY(look_for_companies("title", sentence));
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (accuses(text[i])) look_for_person("text", text[i]);
+      const bool beside = (i > 0 && accuses(text[i - 1])) || (i + 1 < text.size() && accuses(text[i + 1]));
+      if (accuses(text[i]) || beside) TRY(look_for_companies("text", text[i]));
+    }
+    return {};
+  }
+
+  void look_for_person(const std::string& field, const std::string& sentence) {
     if (names_a_person(sentence))
       add(field, {"A sentence that accuses names a person.", "含有指控的语句中出现了个人。"}, kFileListing);
-    for (const std::string& name : companies_in(sentence)) {
-      const std::string key = folded(name);
-      // 据报海明公司: the run of characters before a name may hold more than the name.
-      const bool known = std::ranges::any_of(known_, [&](const std::string& one) {
-        return key == one || (!one.empty() && key.ends_with(one)) || one.starts_with(key);
-      });
-      if (known) continue;
-      TRY_ASSIGN(const bool listed, enterprises_.is_listed(name, {}));
-      if (!listed)
+  }
+
+  // 据报海明公司: the run of characters before a name may hold more than the name.
+  bool is_known(const std::string& spelling) const {
+    const std::string key = key_of(spelling);
+    return std::ranges::any_of(known_, [&](const std::string& one) {
+      return key == one || (!one.empty() && key.ends_with(one)) || one.starts_with(key);
+    });
+  }
+
+  Result<void> look_for_companies(const std::string& field, const std::string& sentence) {
+    for (const CompanyMention& company : companies_in(sentence)) {
+      bool fine = std::ranges::any_of(company.spellings, [&](const auto& one) { return is_known(one); });
+      for (std::size_t i = 0; !fine && i < company.spellings.size(); ++i) {
+        TRY_ASSIGN(fine, enterprises_.is_listed(company.spellings[i], {}));
+      }
+      if (!fine)
         add(field,
-            {"A sentence that accuses names a company that is neither on the list nor under mentions.",
-             "含有指控的语句中出现了既未列入名单、也未填入“提及单位”的企业。"},
+            {"Beside words that accuse it names a company that is neither on the list nor under mentions.",
+             "在指控性文字旁出现了既未列入名单、也未填入“提及单位”的企业。"},
             kFileEnterprise);
     }
     return {};
   }
 
+  const Kind kind_;
   const Content& content_;
   CompanyListings& enterprises_;
   std::set<std::string> known_;
@@ -335,12 +340,12 @@ class Search {
 
 }  // namespace
 
-Result<std::vector<Finding>> find_hindrances(const Content& content, CompanyListings& enterprises) {
-  return Search(content, enterprises).run();
+Result<std::vector<Finding>> find_hindrances(Kind kind, const Content& content, CompanyListings& enterprises) {
+  return Search(kind, content, enterprises).run();
 }
 
-Result<void> check_text(const Content& content, CompanyListings& enterprises) {
-  TRY_ASSIGN(const auto findings, find_hindrances(content, enterprises));
+Result<void> check_text(Kind kind, const Content& content, CompanyListings& enterprises) {
+  TRY_ASSIGN(const auto findings, find_hindrances(kind, content, enterprises));
   if (findings.empty()) return {};
   const Finding& first = findings.front();
   return fail(ErrorCode::invalid_argument,

@@ -22,10 +22,10 @@ Content content(const std::string& text) {
   return made;
 }
 
-std::vector<std::string> fields(const Content& made) {
+std::vector<std::string> fields(const Content& made, Kind kind = Kind::notice) {
   OneListed list;
   std::vector<std::string> found;
-  const std::vector<Finding> findings = find_hindrances(made, list).value();
+  const std::vector<Finding> findings = find_hindrances(kind, made, list).value();
   for (const Finding& finding : findings) {
     found.push_back(finding.field);
     EXPECT_FALSE(finding.instead.en.empty());
@@ -99,10 +99,42 @@ TEST(TextCheck, ACompanyIsAccusedOnlyWhenItIsListed) {
   EXPECT_TRUE(refused("Grey Gull Trading Ltd. sells fakes of our lamps."));
   Content mentioned = content("Somebody sells fakes of lamps by Lantern Works Ltd. and calls them genuine.");
   EXPECT_FALSE(fields(mentioned).empty());
+  mentioned.mentions = {"Lantern Works"};
+  EXPECT_FALSE(fields(mentioned).empty()) << "another name";
   mentioned.mentions = {"Lantern Works Ltd"};
-  EXPECT_FALSE(fields(mentioned).empty()) << "the dot belongs to the name as written";
-  mentioned.mentions = {"Lantern Works Ltd."};
   EXPECT_TRUE(fields(mentioned).empty());
+}
+
+TEST(TextCheck, ACompanyBesideAnAccusationIsAccused) {
+  EXPECT_TRUE(refused("Grey Gull Trading Ltd. wrote to us. They sell fakes."));
+  EXPECT_TRUE(refused("Somebody sells fakes! It was Grey Gull Trading Ltd's van."));
+  EXPECT_TRUE(refused("灰鸥贸易有限公司联系了我们。该公司售假。"));
+  EXPECT_FALSE(refused("Grey Gull Trading Ltd. wrote to us. We met. They left. Others sell fakes."));
+  EXPECT_FALSE(refused("海湾假钟有限公司联系了我们。该公司售假。")) << "listed, whether or not it is among the accused";
+  EXPECT_FALSE(refused("据查海湾假钟有限公司售假。"));
+}
+
+TEST(TextCheck, TheTitleSaysWhomItIsAbout) {
+  Content made = content("Do not deliver to them.");
+  made.title = "Grey Gull Trading Ltd";
+  EXPECT_TRUE(fields(made, Kind::notice).empty());
+  for (const Kind kind : {Kind::fraud_pattern, Kind::counterfeit_alert, Kind::brand_alert})
+    EXPECT_EQ(fields(made, kind), std::vector<std::string>{"title"});
+  made.text = "We met. We waited. They stole our lamps.";
+  EXPECT_EQ(fields(made, Kind::notice), std::vector<std::string>{"title"});
+  made.mentions = {"Grey Gull Trading Ltd"};
+  EXPECT_TRUE(fields(made, Kind::fraud_pattern).empty());
+}
+
+TEST(TextCheck, SofterWordsForCompaniesNameThemToo) {
+  for (const char* text :
+       {"灰鸥贸易公司售假。", "据报灰鸥集团行贿。", "灰鸥商行长期售假。", "Grey Gull Group sells fakes.",
+        "Fakes come from (Grey Gull Holdings).", "Fakes by Grey Gull S.p.A."})
+    EXPECT_TRUE(refused(text)) << text;
+  for (const char* text : {"有人冒充快递公司诈骗。", "骗子自称保险公司客服。", "该公司售假。", "一家空壳公司参与诈骗。",
+                           "某科技公司员工被骗子盯上。", "The company sells fakes.", "Fakes of our group are sold.",
+                           "A Trading company swindles.", "No limited edition: all are fakes."})
+    EXPECT_FALSE(refused(text)) << text;
 }
 
 TEST(TextCheck, CreditCodesAreOfListedCompanies) {
@@ -123,7 +155,7 @@ RC_GTEST_PROP(TextCheck, AnyBytesAreReadWithoutHarm, ()) {
   OneListed list;
   Content made = content(bytes);
   made.links = {{Link::Kind::seller, "https://x.example/" + bytes}};
-  RC_ASSERT(find_hindrances(made, list).has_value());
+  RC_ASSERT(find_hindrances(Kind::fraud_pattern, made, list).has_value());
 }
 
 RC_GTEST_PROP(TextCheck, SeparatorsHideNoNumber, ()) {

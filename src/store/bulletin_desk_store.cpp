@@ -65,6 +65,18 @@ std::string searched(const bulletins::TrainingPlan& plan) {
   return bulletins::folded(plan.title) + "\n" + bulletins::folded(plan.text) + "\n" + bulletins::folded(plan.place);
 }
 
+struct GroupRow {
+  static constexpr const char* kSelect = "SELECT id, name, updated_by, updated_ms, members FROM bulletin_groups ";
+  std::string id, name, by, members;
+  std::int64_t updated_ms = 0;
+  auto columns() { return std::make_tuple(into(id), into(name), into(by), into(updated_ms), into(members)); }
+  bulletins::Group value() const {
+    auto kept = bulletins::parse_group_members_record(members);
+    if (!kept) throw UnreadableRow("a group is not readable");
+    return {read_id(id), name, std::move(*kept), by, updated_ms};
+  }
+};
+
 }  // namespace
 
 Result<void> BulletinDeskStore::put(const bulletins::Draft& draft) {
@@ -172,6 +184,40 @@ Result<std::vector<bulletins::Attendance>> BulletinDeskStore::attendances() {
     return fetch_all<AttendanceRow>(
         session,
         "SELECT training_id, account_id, starts_ms, seat, reminded FROM training_attendances ORDER BY starts_ms");
+  });
+}
+
+Result<void> BulletinDeskStore::put(const bulletins::Group& group) {
+  return database_.run([&](soci::session& session) -> Result<void> {
+    const std::string id = group.id.text(), folded = bulletins::folded(group.name);
+    const std::string members = bulletins::group_members_record(group.members);
+    session << "INSERT INTO bulletin_groups (id, name, folded, updated_by, updated_ms, members) VALUES (:id, :name, "
+               ":folded, :by, :updated, :members) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, folded = "
+               "EXCLUDED.folded, updated_by = EXCLUDED.updated_by, updated_ms = EXCLUDED.updated_ms, members = "
+               "EXCLUDED.members",
+        use(id), use(group.name), use(folded), use(group.by), use(group.updated_ms), use(members);
+    return {};
+  });
+}
+
+Result<void> BulletinDeskStore::remove_group(const Id& id) {
+  return database_.run([&](soci::session& session) -> Result<void> {
+    const std::string text = id.text();
+    session << "DELETE FROM bulletin_groups WHERE id = :id", use(text);
+    return {};
+  });
+}
+
+Result<std::optional<bulletins::Group>> BulletinDeskStore::group(const Id& id) {
+  return database_.run([&](soci::session& session) -> Result<std::optional<bulletins::Group>> {
+    const std::string text = id.text();
+    return first(fetch_all<GroupRow>(session, std::string(GroupRow::kSelect) + "WHERE id = :id", use(text)));
+  });
+}
+
+Result<std::vector<bulletins::Group>> BulletinDeskStore::groups() {
+  return database_.run([&](soci::session& session) -> Result<std::vector<bulletins::Group>> {
+    return fetch_all<GroupRow>(session, std::string(GroupRow::kSelect) + "ORDER BY folded, id");
   });
 }
 

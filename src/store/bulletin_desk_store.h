@@ -23,6 +23,10 @@ class BulletinDeskStore final : public bulletins::DeskStore {
   Result<void> put(const bulletins::Attendance& attendance) override;
   Result<void> remove_attendance(const Id& training, const Id& account) override;
   Result<std::vector<bulletins::Attendance>> attendances() override;
+  Result<void> put(const bulletins::Group& group) override;
+  Result<void> remove_group(const Id& id) override;
+  Result<std::optional<bulletins::Group>> group(const Id& id) override;
+  Result<std::vector<bulletins::Group>> groups() override;
 
  private:
   Database& database_;

@@ -38,6 +38,7 @@ Migration statements_schema();
 Migration alliance_schema();
 Migration screening_persons_schema();
 Migration bulletins_schema();
+Migration bulletins_desk_schema();
 Migration paperwork_schema();
 Migration filings_schema();
 Migration alliance_enterprises_schema();

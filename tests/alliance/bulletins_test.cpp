@@ -1,223 +1,10 @@
-// The hub's board and two members' nodes in one process: signed calls through the real gate, staff through their
-// routes.
-#include "http/routes/bulletins.h"
-
-#include <gtest/gtest.h>
-
-#include "alliance/hub_link.h"
-#include "alliance/member_call.h"
-#include "base/encoding.h"
-#include "bulletins/board.h"
-#include "http/routes/hub_bulletins.h"
-#include "http/routes/signed_calls.h"
-#include "store/alliance_store.h"
-#include "store/bulletin_desk_store.h"
-#include "store/bulletins_store.h"
-#include "support/route_fixture.h"
+// Bulletins, joint cases and training from a draft to the readers, at a hub and three members' nodes.
+#include "alliance/bulletin_world.h"
 
 namespace probity::http::routes {
 namespace {
 
-using bulletins::kDayMs;
-using nlohmann::json;
-
-struct HubMembers final : bulletins::Members {
-  explicit HubMembers(alliance::HubStore& to) : store(to) {}
-  Result<std::vector<bulletins::MemberName>> members() override {
-    std::vector<bulletins::MemberName> names;
-    TRY_ASSIGN(const auto entries, store.members());
-    for (const auto& entry : entries) names.push_back({entry.member, entry.name});
-    return names;
-  }
-  alliance::HubStore& store;
-};
-// One company is on the list.
-struct OneListed final : bulletins::CompanyListings {
-  Result<bool> is_listed(const std::string& name, const std::string&) override { return name == "Listed Trading Ltd"; }
-};
-struct AllListed final : bulletins::CompanyListings {
-  Result<bool> is_listed(const std::string&, const std::string&) override { return true; }
-};
-struct MemoryPictures final : bulletins::PictureFiles {
-  Result<Hash> put(BytesView bytes) override {
-    const Hash hash = sha256(bytes);
-    files[hash] = Bytes(bytes.begin(), bytes.end());
-    return hash;
-  }
-  Result<Bytes> get(const Hash& hash) override {
-    if (!files.contains(hash)) return fail(ErrorCode::not_found, "no such picture");
-    return files[hash];
-  }
-  Result<void> remove(const Hash& hash) override {
-    files.erase(hash);
-    return {};
-  }
-  std::map<Hash, Bytes> files;
-};
-// As the product does, without a decoder: JPEG by its first bytes, and at most 1 kB.
-Result<bulletins::CleanPicture> clean(BytesView file) {
-  if (file.size() < 3 || file[0] != 0xFF || file[1] != 0xD8) return fail(ErrorCode::not_a_picture, "no picture");
-  if (file.size() > 1024) return fail(ErrorCode::too_large, "a picture has at most 1 kB");
-  return bulletins::CleanPicture{Bytes(file.begin(), file.end()), 4, 3};
-}
-
-// HTTP without a network: what a member's link sends goes to the hub's router.
-struct RouterSender final : alliance::HttpSender {
-  explicit RouterSender(const Router& to) : router(to) {}
-  alliance::HttpReply send(const std::string& method, const std::string& url, const alliance::CallHeaders& headers,
-                           const std::string& body) override {
-    if (down) return {};
-    Request request = testing::make_request(*parse_method(method), url.substr(std::string("https://hub").size()), body);
-    for (const auto& [name, value] : headers) {
-      std::string lower = name;
-      for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-      request.headers.emplace_back(lower, value);
-    }
-    const Response response = router.handle(request);
-    return {response.status, testing::body_of(response)};
-  }
-  const Router& router;
-  bool down = false;
-};
-
-struct LinkCaller final : bulletins::HubCaller {
-  explicit LinkCaller(alliance::HubLink to) : link(std::move(to)) {}
-  Result<std::string> call(const std::string& method, const std::string& path, const std::string& body,
-                           const Id& account) override {
-    return link.call(method, path, body, account);
-  }
-  alliance::HubLink link;
-};
-
-struct HubWorld {
-  explicit HubWorld(store::Database& database)
-      : members_store(database),
-        store(database),
-        training_store(database),
-        members(members_store),
-        board({store, database, log, members, listed, pictures, clean, clock, random}),
-        trainings({training_store, database, members, clock, random}),
-        gate(members_store, clock, identity.open(), std::nullopt) {
-    const BoardServices services{board, trainings, "Coast Alliance", Id{}};
-    add_hub_bulletin_routes(router, services, [this](BoardHandler handler) {
-      return signed_only(gate, [handler = std::move(handler)](const Request& request, const alliance::Party& party) {
-        return handler(request, bulletins::Reader{party.member, party.account, false});
-      });
-    });
-    own = own_board_caller(services);
-  }
-  test::HandClock clock;
-  test::SeededRandom random{5};
-  oprf::Identity identity = oprf::Identity::make(random);
-  store::AllianceStore members_store;
-  store::BulletinStore store;
-  store::SqlTrainingStore training_store;
-  HubMembers members;
-  OneListed listed;
-  MemoryPictures pictures;
-  test::MemoryLogBook log;
-  bulletins::Board board;
-  bulletins::Trainings trainings;
-  alliance::CallGate gate;
-  Router router;
-  std::unique_ptr<bulletins::HubCaller> own;
-};
-
-// A node with its staff: one person at a time.
-struct NodeWorld {
-  NodeWorld(HubWorld& hub, const std::string& name, unsigned seed, const std::string& folder)
-      : random(seed), identity(oprf::Identity::make(random)), member(Id::random(random)), sender(hub.router) {
-    database = store::Database::open_sqlite(folder + "/" + name + ".db").value();
-    store = std::make_unique<store::BulletinDeskStore>(*database);
-    (void)hub.members_store.insert({member, name, identity.open(), false, {}}, 0).has_value();
-    caller = std::make_unique<LinkCaller>(
-        alliance::HubLink({"https://hub", hub.identity.open()}, member, identity, sender, hub.clock, random));
-    open(hub, *caller);
-  }
-  // The hub's own node.
-  NodeWorld(HubWorld& hub, const std::string& folder)
-      : random(99), identity(oprf::Identity::make(random)), sender(hub.router) {
-    database = store::Database::open_sqlite(folder + "/own.db").value();
-    store = std::make_unique<store::BulletinDeskStore>(*database);
-    open(hub, *hub.own);
-  }
-  void open(HubWorld& hub, bulletins::HubCaller& to) {
-    desk = std::make_unique<bulletins::Desk>(
-        bulletins::DeskPorts{*store, *database, to, listed, pictures, clean, mails,
-                             [](const Id&) {
-                               return std::optional(bulletins::Addressee{"ada@node.example", "Ada", "en"});
-                             },
-                             "https://node.example", hub.clock, random});
-    guard.caller.actor = {events::Actor::Kind::account, Id::random(random), "Ada"};
-    guard.caller.permissions = {accounts::Permission::read_bulletins, accounts::Permission::write_bulletins};
-    add_bulletin_routes(router, guard, {desk.get()});
-  }
-
-  struct Answer {
-    int status = 0;
-    json body;
-    std::string text;
-  };
-  Answer send(Method method, const std::string& target, const json& body = nullptr) {
-    const Request request = body.is_null() ? testing::make_request(method, "/api/v1" + target)
-                                           : testing::make_json_request(method, "/api/v1" + target, body.dump());
-    return answer(router.handle(request));
-  }
-  Answer answer(const Response& response) {
-    Answer out{response.status, {}, testing::body_of(response)};
-    out.body = json::parse(out.text, nullptr, false);
-    return out;
-  }
-  Answer get(const std::string& target) { return send(Method::get, target); }
-  Answer post(const std::string& target, const json& body = json::object()) { return send(Method::post, target, body); }
-  std::string publish(const json& proposal) {
-    const Answer draft = post("/bulletins", proposal);
-    EXPECT_EQ(draft.status, 201) << draft.text;
-    const Answer made = send(Method::post, "/bulletins/drafts/" + draft.body.value("id", "") + "/publish");
-    EXPECT_EQ(made.status, 201) << made.text;
-    return made.body.value("id", "");
-  }
-
-  test::SeededRandom random;
-  oprf::Identity identity;
-  Id member;
-  RouterSender sender;
-  std::unique_ptr<store::Database> database;
-  std::unique_ptr<store::BulletinDeskStore> store;
-  std::unique_ptr<bulletins::HubCaller> caller;
-  AllListed listed;
-  MemoryPictures pictures;
-  test::SentMessages mails;
-  std::unique_ptr<bulletins::Desk> desk;
-  test::OneCaller guard;
-  Router router;
-};
-
-class BulletinRoutes : public test::RouteTest {
- protected:
-  json proposal(const std::string& word, const json& audience = {{"kind", "all"}}, const std::string& tlp = "AMBER") {
-    return {{"kind", "counterfeit_alert"},
-            {"title", "title-" + word},
-            {"text", "text-" + word},
-            {"tlp", tlp},
-            {"audience", audience},
-            {"expires_at", to_rfc3339(hub.clock.now_ms() + 20 * kDayMs)},
-            {"links", json::array({{{"kind", "seller"}, {"url", "https://market.example/shop/gull/" + word}}})},
-            {"brands", json::array({"Lantern"})},
-            {"accused", json::array()}};
-  }
-  json only(const NodeWorld& node) {
-    return {{"kind", "members"}, {"name", "Two"}, {"members", json::array({node.member.text()})}};
-  }
-
-  HubWorld hub{*database};
-  NodeWorld harbour{hub, "Harbour Motors", 11, folder};
-  NodeWorld lantern{hub, "Lantern Films", 12, folder};
-  NodeWorld gull{hub, "Gull Games", 13, folder};
-  NodeWorld own{hub, folder};
-};
-
-TEST_F(BulletinRoutes, GoFromADraftToTheReaders) {
+TEST_F(BulletinStory, GoFromADraftToTheReaders) {
   const auto draft = harbour.post("/bulletins", proposal("lamp", only(lantern)));
   ASSERT_EQ(draft.status, 201) << draft.text;
   EXPECT_TRUE(draft.body["findings"].empty());
@@ -249,7 +36,7 @@ TEST_F(BulletinRoutes, GoFromADraftToTheReaders) {
   EXPECT_EQ(harbour.get("/bulletins/" + id).body["thread"][0]["by"], "Lantern Films");
 }
 
-TEST_F(BulletinRoutes, WhoIsNotMeantGetsNothing) {
+TEST_F(BulletinStory, WhoIsNotMeantGetsNothing) {
   const std::string id = harbour.publish(proposal("lamp", only(lantern), "RED"));
   const std::string pub = harbour.publish(proposal("clock"));
   const auto joint = lantern.post("/bulletins/" + id + "/joint-case", {{"contact", "Desk 7"}});
@@ -270,7 +57,7 @@ TEST_F(BulletinRoutes, WhoIsNotMeantGetsNothing) {
   EXPECT_EQ(lantern.get("/bulletins/" + pub + "/related").body["total"], 1);
 }
 
-TEST_F(BulletinRoutes, RefusesWithTheWayToFileIt) {
+TEST_F(BulletinStory, RefusesWithTheWayToFileIt) {
   json bad = proposal("lamp");
   bad["text"] = "He is 11010519491231002X";
   const auto draft = harbour.post("/bulletins", bad);
@@ -291,7 +78,7 @@ TEST_F(BulletinRoutes, RefusesWithTheWayToFileIt) {
   EXPECT_FALSE(harbour.publish(accusing).empty());
 }
 
-TEST_F(BulletinRoutes, RefusesHostileInput) {
+TEST_F(BulletinStory, RefusesHostileInput) {
   const auto refused = [&](const char* field, const json& value) {
     json body = proposal("x");
     body[field] = value;
@@ -315,7 +102,7 @@ TEST_F(BulletinRoutes, RefusesHostileInput) {
   EXPECT_EQ(lantern.get("/bulletins/" + id).body["text"], "<script>alert(1)</script>");
 }
 
-TEST_F(BulletinRoutes, RefusesWhatIsNoPicture) {
+TEST_F(BulletinStory, RefusesWhatIsNoPicture) {
   const auto draft = harbour.post("/bulletins", proposal("lamp"));
   const std::string at = "/api/v1/bulletins/drafts/" + draft.body["id"].get<std::string>() + "/pictures";
   const auto status = [&](const std::string& bytes) {
@@ -326,7 +113,7 @@ TEST_F(BulletinRoutes, RefusesWhatIsNoPicture) {
   EXPECT_EQ(harbour.router.most_body_bytes(Method::post, at), std::uint64_t{20} << 20);
 }
 
-TEST_F(BulletinRoutes, UnsignedAndSuspendedCallsGetNothing) {
+TEST_F(BulletinStory, UnsignedAndSuspendedCallsGetNothing) {
   const auto bare = hub.router.handle(testing::make_json_request(Method::post, "/alliance/v1/bulletins/list", "{}"));
   EXPECT_EQ(bare.status, 401);
   const std::string id = harbour.publish(proposal("lamp"));
@@ -336,7 +123,7 @@ TEST_F(BulletinRoutes, UnsignedAndSuspendedCallsGetNothing) {
   EXPECT_EQ(lantern.get("/bulletins/" + id).status, 403);
 }
 
-TEST_F(BulletinRoutes, WithdrawnSaysOnlyThat) {
+TEST_F(BulletinStory, WithdrawnSaysOnlyThat) {
   const std::string id = harbour.publish(proposal("lamp"));
   EXPECT_EQ(lantern.post("/bulletins/" + id + "/withdraw", {{"reason", "mistaken"}}).status, 403);
   EXPECT_EQ(own.post("/bulletins/" + id + "/withdraw", {{"reason", "unlawful"}}).status, 200);
@@ -347,7 +134,7 @@ TEST_F(BulletinRoutes, WithdrawnSaysOnlyThat) {
   EXPECT_EQ(lantern.post("/bulletins/" + id + "/replies", {{"text", "x"}}).status, 410);
 }
 
-TEST_F(BulletinRoutes, CorrectionsKeepPicturesAndThePast) {
+TEST_F(BulletinStory, CorrectionsKeepPicturesAndThePast) {
   const std::string id = harbour.publish(proposal("lamp"));
   const json better{{"title", "title-better"}, {"text", "text"}, {"accused", json::array()}, {"reason", "The lamp"}};
   const auto corrected = harbour.post("/bulletins/" + id + "/correct", better);
@@ -358,7 +145,7 @@ TEST_F(BulletinRoutes, CorrectionsKeepPicturesAndThePast) {
   EXPECT_EQ(lantern.post("/bulletins/" + id + "/correct", better).status, 403);
 }
 
-TEST_F(BulletinRoutes, JointCasesHaveContactsNotesAndAnOutcome) {
+TEST_F(BulletinStory, JointCasesHaveContactsNotesAndAnOutcome) {
   const std::string id = harbour.publish(proposal("lamp"));
   const auto opened = lantern.post("/bulletins/" + id + "/joint-case", {{"contact", "Desk 7, lantern@films.example"}});
   ASSERT_EQ(opened.status, 201) << opened.text;
@@ -373,13 +160,13 @@ TEST_F(BulletinRoutes, JointCasesHaveContactsNotesAndAnOutcome) {
   EXPECT_EQ(lantern.get("/joint-cases?state=open").body["total"], 0);
 }
 
-TEST_F(BulletinRoutes, TheHubsStaffPublishToo) {
+TEST_F(BulletinStory, TheHubsStaffPublishToo) {
   const std::string id = own.publish(proposal("notice"));
   EXPECT_EQ(lantern.get("/bulletins/" + id).body["author"], "Hub");
   EXPECT_EQ(own.get("/bulletins?own=true").body["total"], 1);
 }
 
-TEST_F(BulletinRoutes, ADailyMailSaysHowManyAndNothingElse) {
+TEST_F(BulletinStory, ADailyMailSaysHowManyAndNothingElse) {
   EXPECT_EQ(lantern.send(Method::put, "/bulletins/digest", {{"daily_mail", true}}).status, 200);
   harbour.publish(proposal("lamp"));
   harbour.publish(proposal("clock"));
@@ -392,7 +179,7 @@ TEST_F(BulletinRoutes, ADailyMailSaysHowManyAndNothingElse) {
   EXPECT_EQ(lantern.desk->tick().value(), 0U);
 }
 
-TEST_F(BulletinRoutes, TrainingHasSeatsAWaitingListRemindersAndACalendarFile) {
+TEST_F(BulletinStory, TrainingHasSeatsAWaitingListRemindersAndACalendarFile) {
   const TimeMs starts_ms = hub.clock.now_ms() + 10 * kDayMs;
   json plan{
       {"title", "Fake lamps"},   {"starts_at", to_rfc3339(starts_ms)}, {"ends_at", to_rfc3339(starts_ms + 3'600'000)},
@@ -421,13 +208,13 @@ TEST_F(BulletinRoutes, TrainingHasSeatsAWaitingListRemindersAndACalendarFile) {
   EXPECT_EQ(gull.get("/training?past=true").body["total"], 1);
 }
 
-TEST_F(BulletinRoutes, ASilentHubIsSaid) {
+TEST_F(BulletinStory, ASilentHubIsSaid) {
   lantern.sender.down = true;
   EXPECT_EQ(lantern.get("/bulletins").status, 503);
   EXPECT_EQ(lantern.post("/bulletins", proposal("lamp")).status, 201) << "drafts need nobody";
 }
 
-TEST_F(BulletinRoutes, ANodeInNoAllianceSaysSo) {
+TEST_F(BulletinStory, ANodeInNoAllianceSaysSo) {
   guard.caller.permissions = {accounts::Permission::read_bulletins, accounts::Permission::write_bulletins};
   add_bulletin_routes(router, guard, {});
   const auto status = [&](const std::string& target) {
@@ -438,7 +225,7 @@ TEST_F(BulletinRoutes, ANodeInNoAllianceSaysSo) {
   EXPECT_EQ(status("/bulletins/labels"), 200);
 }
 
-TEST_F(BulletinRoutes, PermissionsAreAsked) {
+TEST_F(BulletinStory, PermissionsAreAsked) {
   const std::string id = harbour.publish(proposal("lamp"));
   lantern.guard.caller.permissions = {accounts::Permission::read_bulletins};
   EXPECT_EQ(lantern.get("/bulletins/" + id).status, 200);

@@ -50,6 +50,11 @@ Result<json> draft_json(Desk& desk, const bulletins::Draft& draft) {
   out["updated_at"] = time_text(draft.updated_ms);
   out["pictures"] = bulletins::pictures_to_json(draft.proposal.content.pictures);
   out["findings"] = bulletins::findings_to_json(findings);
+  out["group"] = nullptr;
+  if (const auto& group = draft.proposal.audience.group) {
+    const auto view = desk.groups().find(*group);
+    if (view) out["group"] = bulletins::to_json(*view);
+  }
   return out;
 }
 
@@ -73,11 +78,53 @@ Result<json> list_body(const Request& request) {
   return body;
 }
 
+bool is_silence(const Error& error) { return error.code == ErrorCode::unavailable; }
+
+// What was received shows nobody's unread ones and no withdrawn ones: these are the hub's to tell.
+std::optional<bulletins::ReceivedBulletins::Page> page_of_received(const json& body) {
+  if (body.contains("unread") || body.value("state", "published") != "published") return std::nullopt;
+  bulletins::ReceivedBulletins::Page page;
+  page.search = body.value("search", "");
+  page.sort = body.value("sort", "");
+  page.kind = body.value("kind", "");
+  page.tlp = body.value("tlp", "");
+  page.brand = body.value("brand", "");
+  page.descending = body.value("descending", false);
+  page.own = body.contains("own");
+  page.offset = body.value("offset", 0U);
+  page.limit = body.value("limit", 50U);
+  return page;
+}
+
 Result<Response> list(Desk& desk, const Request& request, const Caller& caller) {
   TRY_ASSIGN(json body, list_body(request));
   body.erase("past");
-  TRY_ASSIGN(const std::string answer, ask(desk, caller, "POST", "/bulletins/list", body));
-  return passed_on(200, answer);
+  Result<std::string> answer = ask(desk, caller, "POST", "/bulletins/list", body);
+  if (!answer && is_silence(answer.error()) && desk.received() != nullptr)
+    if (const auto page = page_of_received(body)) {
+      auto received = desk.received()->list(*page);
+      if (received) answer = std::move(received);
+    }
+  TRY(answer);
+  return passed_on(200, *answer);
+}
+
+// An answer that is a bulletin, kept for when the hub is silent.
+Result<Response> shown(Desk& desk, int status, const std::string& answer) {
+  if (desk.received() != nullptr) TRY(desk.received()->take(answer));
+  return passed_on(status, answer);
+}
+
+Result<Response> bulletin(Desk& desk, const Request& request, const Caller& caller) {
+  TRY_ASSIGN(const Id id, param_id(request, "bulletin"));
+  const auto answer = ask(desk, caller, "GET", "/bulletins/" + id.text());
+  if (answer) return shown(desk, 200, *answer);
+  bulletins::ReceivedBulletins* const received = desk.received();
+  const ErrorCode code = answer.error().code;
+  if (received != nullptr && (code == ErrorCode::not_found || code == ErrorCode::gone)) TRY(received->drop(id));
+  if (received != nullptr && is_silence(answer.error()))
+    if (const auto kept = received->bulletin(id)) return passed_on(200, *kept);
+  return tl::unexpected<Error>(answer.error());
 }
 
 Result<Response> begin(Desk& desk, const Request& request, const Caller& caller) {
@@ -86,6 +133,14 @@ Result<Response> begin(Desk& desk, const Request& request, const Caller& caller)
   if (!fields.done()) return fields.problem(request.id);
   TRY_ASSIGN(const auto draft, desk.begin(proposal, caller.actor));
   return draft_answer(desk, 201, draft);
+}
+
+Result<Response> look_at(Desk& desk, const Request& request, const Caller&) {
+  TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
+  const SketchFields sketch = sketch_of(fields);
+  if (!fields.done()) return fields.problem(request.id);
+  TRY_ASSIGN(const auto findings, desk.look_at(sketch.kind, sketch.content));
+  return json_response(200, {{"findings", bulletins::findings_to_json(findings)}});
 }
 
 Result<Response> rewrite(Desk& desk, const Request& request, const Caller&) {
@@ -143,20 +198,29 @@ Result<Response> remove_picture(Desk& desk, const Request& request, const Caller
 Result<Response> publish(Desk& desk, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id id, param_id(request, "draft"));
   TRY_ASSIGN(const std::string answer, desk.publish(id, account_of(caller)));
-  return passed_on(201, answer);
+  return shown(desk, 201, answer);
 }
 
 Result<Response> picture(Desk& desk, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id id, param_id(request, "bulletin"));
   TRY_ASSIGN(const Hash hash, hash_param(request, "picture"));
-  TRY_ASSIGN(const std::string jpeg, ask(desk, caller, "GET", "/bulletins/" + id.text() + "/pictures/" + to_hex(hash)));
-  return jpeg_answer(jpeg);
+  const auto jpeg = ask(desk, caller, "GET", "/bulletins/" + id.text() + "/pictures/" + to_hex(hash));
+  bulletins::ReceivedBulletins* const received = desk.received();
+  if (jpeg && received != nullptr) TRY(received->take_picture(id, hash, as_bytes(*jpeg)));
+  if (!jpeg && received != nullptr && is_silence(jpeg.error()))
+    if (const auto kept = received->picture(id, hash)) return jpeg_answer(std::string(as_text(*kept)));
+  TRY(jpeg);
+  return jpeg_answer(*jpeg);
 }
 
 Result<Response> read(Desk& desk, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id id, param_id(request, "bulletin"));
   TRY(ask(desk, caller, "POST", "/bulletins/" + id.text() + "/read", json::object()));
   return Response::no_content();
+}
+
+bool answers_with_bulletin(std::string_view noun, std::string_view verb) {
+  return noun == "bulletins" && verb != "joint-case";
 }
 
 // A body that was looked at here, so that a form hears of every field, and is then sent on.
@@ -170,7 +234,7 @@ auto sent_on(const char* noun, const char* verb, int status, Look look) {
     if (!fields.done()) return fields.problem(request.id);
     TRY_ASSIGN(const std::string answer,
                ask(desk, caller, "POST", std::string("/") + noun + "/" + id.text() + "/" + verb, body));
-    return passed_on(status, answer);
+    return answers_with_bulletin(noun, verb) ? shown(desk, status, answer) : passed_on(status, answer);
   };
 }
 
@@ -205,7 +269,7 @@ Result<Response> correct(Desk& desk, const Request& request, const Caller& calle
     for (const json& one : before["pictures"])
       if (one.is_object() && one.contains("id")) body["pictures"].push_back(one["id"]);
   TRY_ASSIGN(const std::string answer, ask(desk, caller, "POST", "/bulletins/" + id.text() + "/correct", body));
-  return passed_on(200, answer);
+  return shown(desk, 200, answer);
 }
 
 Result<Response> leave(Desk& desk, const Request& request, const Caller& caller) {
@@ -292,6 +356,7 @@ class Adder {
 void add_drafts(Adder& add) {
   constexpr auto kWrite = Permission::write_bulletins;
   add(Method::post, "/bulletins", kWrite, begin);
+  add(Method::post, "/bulletins/findings", kWrite, look_at);
   add(Method::get, "/bulletins/drafts", kWrite, drafts);
   add(Method::get, "/bulletins/drafts/{draft}", kWrite, draft);
   add(Method::put, "/bulletins/drafts/{draft}", kWrite, rewrite);
@@ -348,7 +413,7 @@ void add_bulletin_routes(Router& router, Guard& guard, const BulletinRoutes& ser
   add(Method::get, "/bulletins/stix.json", kRead,
       exported("/bulletins/stix", "application/stix+json;version=2.1", "bulletins.stix.json"));
   add_drafts(add);
-  add(Method::get, "/bulletins/{bulletin}", kRead, fetched("bulletins", "bulletin"));
+  add(Method::get, "/bulletins/{bulletin}", kRead, bulletin);
   add(Method::get, "/bulletins/{bulletin}/pictures/{picture}", kRead, picture);
   add(Method::get, "/bulletins/{bulletin}/related", kRead, fetched("bulletins", "bulletin", "/related"));
   add(Method::post, "/bulletins/{bulletin}/read", kRead, read);
@@ -359,6 +424,7 @@ void add_bulletin_routes(Router& router, Guard& guard, const BulletinRoutes& ser
   add(Method::post, "/bulletins/{bulletin}/withdraw", kWrite,
       sent_on("bulletins", "withdraw", 200, look_at_withdrawal));
   add_joint_cases(add);
+  add_bulletin_group_routes(router, guard, services);
   add_training_routes(router, guard, services);
 }
 

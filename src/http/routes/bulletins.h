@@ -16,9 +16,10 @@ struct BulletinRoutes {
 
 // Borrows the desk.
 void add_bulletin_routes(Router& router, Guard& guard, const BulletinRoutes& services);
+void add_bulletin_group_routes(Router& router, Guard& guard, const BulletinRoutes& services);
 void add_training_routes(Router& router, Guard& guard, const BulletinRoutes& services);
 
-// For both: an answer of the hub as our own; the desk, or not_found.
+// For all of them: an answer of the hub as our own; the desk, or not_found.
 Response passed_on(int status, const std::string& answer, const char* media_type = "application/json");
 Result<bulletins::Desk*> desk_of(const BulletinRoutes& services);
 

@@ -66,7 +66,8 @@ std::vector<Picture> pictures_of(JsonFields& fields) {
   return pictures;
 }
 
-Audience audience_of(JsonFields& fields) {
+// `groups`: a node's own may be named; the hub knows none.
+Audience audience_of(JsonFields& fields, bool groups) {
   Audience audience;
   auto part = fields.optional_object("audience");
   if (!part) {
@@ -75,11 +76,19 @@ Audience audience_of(JsonFields& fields) {
   }
   const std::string kind = part->text("kind", {1, 40});
   audience.everybody = kind == "all";
-  if (!audience.everybody && kind != "members" && !kind.empty()) part->complain("kind", "must be all or members");
+  const bool is_group = groups && kind == "group";
+  if (!audience.everybody && !is_group && kind != "members" && !kind.empty())
+    part->complain("kind", groups ? "must be all, members or group" : "must be all or members");
   audience.name = part->optional_text("name", kName).value_or("");
   if (part->has("members"))
     for (const Id& member : part->ids("members", kMostAudience)) audience.members.insert(member);
-  if (audience.everybody && !audience.members.empty()) part->complain("members", "must be empty for all");
+  if (groups && part->has("group")) audience.group = part->optional_id("group");
+  if (is_group && !audience.group) part->complain("group", "must be a group's id");
+  if (!is_group && audience.group) part->complain("group", "is for the kind group");
+  // Those of a group are put in when it is sent.
+  if ((audience.everybody || is_group) && !audience.members.empty())
+    part->complain("members", "must be empty for all and for a group");
+  if (is_group) return audience;
   if (!audience.everybody && audience.members.empty()) part->complain("members", "must name at least one");
   return audience;
 }
@@ -103,11 +112,24 @@ Proposal proposal_of(JsonFields& fields, bool pictures) {
   Proposal proposal;
   proposal.kind = word_of<Kind>(fields, "kind", parse_kind);
   proposal.tlp = word_of<Tlp>(fields, "tlp", parse_tlp);
-  proposal.audience = audience_of(fields);
+  proposal.audience = audience_of(fields, !pictures);
   proposal.expires_ms = fields.time("expires_at");
   proposal.without_attribution = fields.optional_boolean("without_attribution").value_or(false);
   proposal.content = content_of(fields, pictures);
   return proposal;
+}
+
+SketchFields sketch_of(JsonFields& fields) {
+  SketchFields sketch;
+  sketch.kind = word_of<Kind>(fields, "kind", parse_kind);
+  Content& content = sketch.content;
+  content.title = fields.optional_text("title", {0, kMostTitle}).value_or("");
+  content.text = fields.optional_text("text", {0, kMostText, true}).value_or("");
+  content.products = words_of(fields, "products");
+  content.brands = words_of(fields, "brands");
+  content.mentions = words_of(fields, "mentions");
+  if (fields.has("accused")) content.accused = accused_of(fields);
+  return sketch;
 }
 
 CorrectionFields correction_of(JsonFields& fields, bool pictures) {

@@ -7,9 +7,17 @@
 
 namespace probity::http::routes {
 
-// `pictures`: their hashes are read, too; what pages send has none. Complaints stay in `fields`.
+// `pictures`: at the hub, where their hashes are read, too, and no group is known. What pages send has none. Complaints
+// stay in `fields`.
 bulletins::Proposal proposal_of(JsonFields& fields, bool pictures);
 bulletins::Content content_of(JsonFields& fields, bool pictures);
+
+// Words that are still being written: nothing but the kind has to be there.
+struct SketchFields {
+  bulletins::Kind kind = bulletins::Kind::notice;
+  bulletins::Content content;
+};
+SketchFields sketch_of(JsonFields& fields);
 
 struct CorrectionFields {
   bulletins::Content content;

@@ -95,7 +95,8 @@ Result<Response> get_picture(Board& board, const Request& request, const Reader&
 Result<Response> members(Board& board) {
   TRY_ASSIGN(const auto names, board.members());
   json items = json::array();
-  for (const auto& member : names) items.push_back({{"id", member.id.text()}, {"name", member.name}});
+  for (const auto& member : names)
+    items.push_back({{"id", member.id.text()}, {"name", member.name}, {"suspended", member.suspended}});
   const std::size_t total = items.size();
   return json_response(200, {{"items", std::move(items)}, {"total", total}});
 }
