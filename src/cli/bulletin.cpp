@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "app/live_membership.h"
-#include "app/member_desk.h"
 #include "bulletins/pictures.h"
+#include "cli/board_session.h"
 #include "cli/grammar.h"
-#include "cli/session.h"
 #include "store/file.h"
 
 namespace probity::cli {
@@ -16,7 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostProposalBytes = 1 << 20;
-constexpr const char* kBoard = "/alliance/v1/bulletins";
 
 struct ShowOptions {
   CommonOptions common;
@@ -24,7 +21,7 @@ struct ShowOptions {
 };
 struct PublishOptions {
   CommonOptions common;
-  std::string file;
+  std::string file, group;
   std::vector<std::string> pictures;
 };
 struct ReplyOptions {
@@ -46,43 +43,6 @@ struct ExportOptions {
   std::string out;
 };
 
-// This workspace as a member that asks its hub.
-struct Member {
-  std::unique_ptr<app::Workspace> workspace;
-  std::unique_ptr<app::LiveMembership> membership;
-
-  static Result<Member> open(const CommonOptions& common) {
-    Member member;
-    TRY_ASSIGN(member.workspace, open_workspace(common));
-    const app::MemberFolder folder(member.workspace->folder());
-    if (!folder.exists())
-      return fail(ErrorCode::not_found, "this workspace belongs to no alliance", "run probity member init first");
-    TRY_ASSIGN(app::MemberFacts facts, folder.facts());
-    TRY_ASSIGN(oprf::Identity identity, folder.identity());
-    member.membership = std::make_unique<app::LiveMembership>(std::move(facts), std::move(identity),
-                                                              member.workspace->derived_key(app::kMemberSecret),
-                                                              member.workspace->clock(), member.workspace->random());
-    return member;
-  }
-  Result<std::string> send(const char* method, const std::string& path, const std::string& body) const {
-    return membership->call(method, kBoard + path, body, Id{});
-  }
-  Result<json> ask(const char* method, const std::string& path, const json& body = nullptr) const {
-    TRY_ASSIGN(const std::string answer, send(method, path, body.is_null() ? std::string() : body.dump()));
-    json document = json::parse(answer, nullptr, false);
-    if (document.is_discarded()) return fail(ErrorCode::unavailable, "the hub's answer is not readable");
-    return document;
-  }
-  // By id, or by number.
-  Result<std::string> find(const std::string& text) const {
-    if (Id::parse(text)) return text;
-    TRY_ASSIGN(const json listed, ask("POST", "/list", {{"search", text}, {"limit", 500}}));
-    for (const json& item : listed.value("items", json::array()))
-      if (item.value("number", "") == text) return item.value("id", "");
-    return fail(ErrorCode::not_found, "there is no bulletin " + text);
-  }
-};
-
 void say_row(Terminal& terminal, const json& row) {
   const Words& words = terminal.words();
   const std::string number = row.value("number", "");
@@ -97,7 +57,7 @@ void say_row(Terminal& terminal, const json& row) {
 }
 
 Result<void> run_list(Terminal& terminal, const ListOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   json body{{"search", options.search}, {"limit", options.limit}, {"offset", options.offset}};
   if (options.state) body["state"] = *options.state;
   TRY_ASSIGN(const json listed, member.ask("POST", "/list", body));
@@ -109,7 +69,7 @@ Result<void> run_list(Terminal& terminal, const ListOptions& options) {
 }
 
 Result<void> run_show(Terminal& terminal, const ShowOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   TRY_ASSIGN(const std::string id, member.find(options.bulletin));
   TRY_ASSIGN(const json bulletin, member.ask("GET", "/" + id));
   terminal.document(bulletin);
@@ -122,13 +82,33 @@ Result<void> run_show(Terminal& terminal, const ShowOptions& options) {
   return {};
 }
 
+// The group's members of this moment: the hub hears of them and of the group's name.
+Result<json> audience_of_group(Terminal& terminal, const BoardSession& member, const std::string& name) {
+  TRY_ASSIGN(const bulletins::GroupView named, find_group(*member.groups, name));
+  TRY_ASSIGN(const bulletins::GroupView group, member.groups->resolve(named.group.id));
+  json members = json::array();
+  for (const bulletins::MemberName& one : group.group.members) {
+    if (!group.left.contains(one.id))
+      members.push_back(one.id.text());
+    else
+      terminal.note(terminal.words()("{} is left out: suspended, or no longer in the alliance",
+                                     "已略去 {}：被暂停或已退出联盟", one.name));
+  }
+  if (members.empty())
+    return fail(ErrorCode::conflict, "all members of the group have left the alliance", "choose another group");
+  return json{{"kind", "members"}, {"name", group.group.name}, {"members", std::move(members)}};
+}
+
 // The file holds what the API takes to draft one (docs/api/openapi.yaml, BulletinRequest).
 Result<void> run_publish(Terminal& terminal, const PublishOptions& options) {
   TRY_ASSIGN(const Bytes text, store::read_file(options.file, kMostProposalBytes));
   json proposal = json::parse(as_text(text), nullptr, false);
   if (!proposal.is_object())
     return fail(ErrorCode::invalid_argument, options.file + " is no JSON object", "see BulletinRequest in the API");
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
+  if (!options.group.empty()) {
+    TRY_ASSIGN(proposal["audience"], audience_of_group(terminal, member, options.group));
+  }
   proposal["pictures"] = json::array();
   const bulletins::PictureCleaner clean = bulletins::picture_cleaner();
   for (const std::string& file : options.pictures) {
@@ -146,7 +126,7 @@ Result<void> run_publish(Terminal& terminal, const PublishOptions& options) {
 }
 
 Result<void> run_reply(Terminal& terminal, const ReplyOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   TRY_ASSIGN(const std::string id, member.find(options.bulletin));
   TRY_ASSIGN(const json bulletin, member.ask("POST", "/" + id + "/replies", {{"text", options.text}}));
   terminal.document(bulletin);
@@ -156,7 +136,7 @@ Result<void> run_reply(Terminal& terminal, const ReplyOptions& options) {
 }
 
 Result<void> run_sighting(Terminal& terminal, const SightingOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   TRY_ASSIGN(const std::string id, member.find(options.bulletin));
   TRY_ASSIGN(const json bulletin,
              member.ask("POST", "/" + id + "/sightings",
@@ -168,7 +148,7 @@ Result<void> run_sighting(Terminal& terminal, const SightingOptions& options) {
 }
 
 Result<void> run_withdraw(Terminal& terminal, const WithdrawOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   TRY_ASSIGN(const std::string id, member.find(options.bulletin));
   TRY_ASSIGN(const json bulletin, member.ask("POST", "/" + id + "/withdraw", {{"reason", options.reason}}));
   terminal.document(bulletin);
@@ -177,7 +157,7 @@ Result<void> run_withdraw(Terminal& terminal, const WithdrawOptions& options) {
 }
 
 Result<void> run_export(Terminal& terminal, const ExportOptions& options) {
-  TRY_ASSIGN(const Member member, Member::open(options.common));
+  TRY_ASSIGN(const BoardSession member, BoardSession::open(options.common));
   TRY_ASSIGN(const json document, member.ask("GET", options.stix ? "/stix" : "/feed"));
   const std::string text = document.dump(2) + "\n";
   if (options.out.empty()) {
@@ -205,6 +185,7 @@ void add_bulletin_commands(Grammar& grammar) {
   const auto publish = grammar.command(group, "publish", "Publish a bulletin", run_publish);
   publish->add_option("file", publish.options.file, "JSON: kind, title, text, tlp, audience, expires_at, accused …")
       ->required();
+  publish->add_option("--group", publish.options.group, "To this desk's group, whatever audience the file names");
   publish->add_option("--picture", publish.options.pictures, "A picture; encoded anew without metadata")->repeatable();
   const auto reply = grammar.command(group, "reply", "Reply to all who may read it", run_reply);
   reply->add_option("bulletin", reply.options.bulletin, "Its number or id")->required();
@@ -218,6 +199,7 @@ void add_bulletin_commands(Grammar& grammar) {
   const auto withdraw = grammar.command(group, "withdraw", "Take an own bulletin back", run_withdraw);
   withdraw->add_option("bulletin", withdraw.options.bulletin, "Its number or id")->required();
   withdraw->add_option("--reason", withdraw.options.reason, "mistaken, resolved, replaced or unlawful");
+  add_bulletin_group_commands(grammar, group);
   const auto out = grammar.command(group, "export", "All that may leave in a file", run_export);
   out->add_flag("--stix", out.options.stix, "As a STIX 2.1 bundle; a JSON Feed otherwise");
   out->add_option("--out", out.options.out, "The file; standard output otherwise");

@@ -124,7 +124,11 @@ Result<PartnerBatch> BatchScreening::upload(const Id& id, BytesView bytes, const
 
 Result<void> BatchScreening::work(const Id& id, jobs::JobContext& context) {
   TRY_ASSIGN(auto found, ports_.store.batch(id));
-  if (!found || found->state == BatchState::done || found->state == BatchState::failed) return {};  // removed, or done
+  if (!found || found->state == BatchState::done || found->state == BatchState::failed) {
+    // Removed, or done: killed between the end of the work and this, it left the bytes behind.
+    ports_.files.remove(id);
+    return {};
+  }
   PartnerBatch batch = std::move(*found);
   TRY_ASSIGN(const Bytes bytes, ports_.files.get(id));
   const auto file = read_partner_file(bytes);
