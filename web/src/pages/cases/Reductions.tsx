@@ -61,7 +61,7 @@ export function ReductionFields({ amounts, taken, errors, onChange }: FieldsProp
     return (
       <TextInput
         key={id}
-        label={`${t("reduction")}: ${party_name}`}
+        label={t("pair", { what: t("reduction"), value: party_name })}
         description={then ? t("dueThen", { before: money(amount.due), after: money(then) }) : t("dueNow", { amount: money(amount.due) })}
         inputMode="decimal"
         rightSection={<Text size="xs">{amount.due.currency}</Text>}
