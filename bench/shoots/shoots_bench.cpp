@@ -1,18 +1,16 @@
 // Own footage, measured: is a leaked frame found among those handed in, and is nobody of another shoot ever named?
 //
-// usage: shoots_bench [--half tune|held|both] [--photos N] [--leaks N] [--rows]
+// usage: shoots_bench [--half tune|held|both] [--photos N] [--leaks N] [--rows] [--own]
 //
 // Each photograph is made into a simulated shoot (multi_view.h) of four attendees and three frames each. Leaks are
 // frames of it after a chain of attacks. Each leak is looked for (a) in its own shoot, (b) in its own shoot without the
 // leaked frame, as when it was not handed in, (c) in all other shoots together. Then every shoot is hung with the same
-// sign, and leaks are looked for in (d) the other shoots under the same sign.
+// sign, and leaks are looked for in (d) the other shoots under the same sign. --own: (a) and (b) alone, for tuning.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <map>
 #include <mutex>
-#include <opencv2/imgproc.hpp>
 
 #include "attacks/chain.h"
 #include "attacks/picture_file.h"
@@ -20,7 +18,7 @@
 #include "harness/photos.h"
 #include "harness/workers.h"
 #include "shoots/multi_view.h"
-#include "trace/own_footage.h"
+#include "shoots/shelf.h"
 
 namespace probity::bench {
 namespace {
@@ -39,27 +37,8 @@ constexpr double kSignShare = 0.12;
 struct Options {
   std::string half = "both";
   std::size_t photos = 0, leaks = 4;
-  bool rows = false;
+  bool rows = false, own = false;
 };
-
-cv::Mat1b luma_of(const cv::Mat& rgb) {
-  cv::Mat1b luma;
-  cv::cvtColor(rgb, luma, cv::COLOR_RGB2GRAY);
-  return luma;
-}
-
-struct StoredFrame {
-  Id id, attendee;
-  std::size_t scene = 0;
-  trace::Shot shot;
-};
-
-Id id_of(std::size_t scene, int attendee, int shot) {
-  Id id;
-  id.bytes = {static_cast<std::uint8_t>(scene + 1), static_cast<std::uint8_t>(attendee + 1),
-              static_cast<std::uint8_t>(shot + 1)};
-  return id;
-}
 
 struct Leak {
   std::size_t scene = 0;
@@ -67,29 +46,6 @@ struct Leak {
   int attendee = 0;
   Id frame;
   trace::LeakShot shot;
-};
-
-// Frames in memory, so that the time measured is that of comparing.
-class Shelf final : public trace::FootageSource {
- public:
-  void put(StoredFrame frame) {
-    const std::lock_guard lock(mutex_);
-    frames_[frame.id] = std::move(frame);
-  }
-  Result<trace::Features> features(const Id& id) override { return frames_.at(id).shot.features; }
-  Result<trace::Shot> shot(const Id& id) override { return frames_.at(id).shot; }
-
-  template <class Wanted>
-  trace::Footage footage(Wanted wanted) const {
-    trace::Footage all;
-    for (const auto& [id, frame] : frames_)
-      if (wanted(frame)) all.add(id, frame.attendee, frame.shot.features);
-    return all;
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<Id, StoredFrame> frames_;
 };
 
 struct Tally {
@@ -163,6 +119,7 @@ class Bench {
     tallies_.assign(photos_.size(), {});
     for_each_index(leaks_.size(), kBenchThreads, [&](std::size_t i) { judge(leaks_[i]); });
     seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (options_.own) return {};
     TRY(make_shoots(true));
     for_each_index(leaks_.size(), kBenchThreads, [&](std::size_t i) { judge_sign(leaks_[i]); });
     return {};
@@ -246,10 +203,13 @@ class Bench {
 
   void judge(const Leak& leak) {
     const auto own = look(leak, shelf_.footage([&](const auto& frame) { return frame.scene == leak.scene; }), shelf_);
-    const auto other = look(leak, shelf_.footage([&](const auto& frame) { return frame.scene != leak.scene; }), shelf_);
+    std::vector<trace::FootageMatch> other;
+    if (!options_.own)
+      other = look(leak, shelf_.footage([&](const auto& frame) { return frame.scene != leak.scene; }), shelf_);
     const std::lock_guard lock(mutex_);
     Tally& tally = tallies_[leak.scene];
     judge_own(leak, own, tally, options_.rows);
+    if (options_.own) return;
     if (options_.rows) compare_all(leak);
     tally.unrelated_named += other.empty() ? 0 : 1;
     if (!other.empty())
@@ -305,6 +265,7 @@ int main(int argc, char** argv) {
   app.add_option("--half", options.half, "tune, held or both");
   app.add_option("--photos", options.photos, "only the first so many photos");
   app.add_option("--leaks", options.leaks, "of each shoot");
+  app.add_flag("--own", options.own, "only its own shoot: quicker, for tuning");
   app.add_flag("--rows", options.rows, "what was measured, leak by leak");
   CLI11_PARSE(app, argc, argv);
   probity::init_crypto();

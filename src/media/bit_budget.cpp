@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace probity::media {
 namespace {
@@ -10,9 +11,16 @@ constexpr int kMostMoves = 12;
 constexpr int kMostMagnitude = 1023;
 constexpr int kNewPlaces = 10;  // a new last coefficient comes at most so far behind the old one
 
+constexpr std::uint64_t kTaken = 1ULL << 63;
+
+// At most two for each coefficient, the taking of the last one, and the new places.
+constexpr std::size_t kMostBlockMoves = 2 * 63 + 1 + kNewPlaces;
+
+// Writes moves behind each other at `to`, where there is room for kMostBlockMoves a block.
 class MoveFinder {
  public:
-  MoveFinder(const EntropyTables& tables, std::vector<Move>& moves) : tables_(tables), moves_(moves) {}
+  MoveFinder(const EntropyTables& tables, Move* to) : tables_(tables), to_(to) {}
+  const Move* end() const { return to_; }
 
   void find(std::uint16_t block, const ZigzagBlock& coefficients) {
     block_ = block;
@@ -36,8 +44,8 @@ class MoveFinder {
 
   void add(int position, int bits, int value) {
     if (bits == 0 || std::abs(bits) > 100) return;
-    moves_.push_back({block_, static_cast<std::uint8_t>(position), static_cast<std::int8_t>(bits),
-                      static_cast<std::int16_t>(value)});
+    *to_++ = {block_, static_cast<std::uint8_t>(position), static_cast<std::int8_t>(bits),
+              static_cast<std::int16_t>(value)};
   }
 
   void change_magnitude(int position, int run, int value) {
@@ -59,39 +67,46 @@ class MoveFinder {
   }
 
   const EntropyTables& tables_;
-  std::vector<Move>& moves_;
+  Move* to_;
   std::uint16_t block_ = 0;
 };
 
-// How far a move is from what is wanted: missing bits first, then how visible it may be.
-int badness(const Move& move, int missing) { return 64 * std::abs(missing - move.bits) + move.position; }
+// The move that is least bad, of the blocks that are free; null when there is none. How far it is from what is wanted
+// counts first, then how visible it may be, then which comes first: one number, compared without a branch.
+const Move* least_bad(std::span<const Move> moves, const std::vector<std::uint64_t>& taken, int missing) {
+  std::uint64_t least = kTaken;
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    const Move& move = moves[i];
+    const auto badness = static_cast<std::uint64_t>(64 * std::abs(missing - move.bits) + move.position);
+    least = std::min(least, badness << 32 | i | taken[move.block]);
+  }
+  return least >= kTaken ? nullptr : &moves[least & 0xFFFFFFFF];
+}
 
 }  // namespace
 
-std::vector<Move> possible_moves(std::span<const ZigzagBlock> blocks, const EntropyTables& tables) {
-  std::vector<Move> moves;
-  moves.reserve(8 * blocks.size());
-  MoveFinder finder(tables, moves);
+std::span<const Move> possible_moves(std::span<const ZigzagBlock> blocks, const EntropyTables& tables,
+                                     std::vector<Move>& room) {
+  if (room.size() < kMostBlockMoves * blocks.size()) room.resize(kMostBlockMoves * blocks.size());
+  MoveFinder finder(tables, room.data());
   for (std::size_t block = 0; block < blocks.size(); ++block)
     finder.find(static_cast<std::uint16_t>(block), blocks[block]);
-  return moves;
+  return {std::as_const(room).data(), finder.end()};
 }
 
 std::optional<std::vector<Move>> choose_moves(std::span<const Move> moves, std::size_t block_count, int bits,
                                               unsigned attempt) {
   std::vector<Move> chosen;
-  std::vector<bool> taken(block_count, false);
+  std::vector<std::uint64_t> taken(block_count, 0);
   const auto take = [&](const Move& move) {
     chosen.push_back(move);
-    taken[move.block] = true;
+    taken[move.block] = kTaken;
     bits -= move.bits;
   };
   if (attempt > 0 && !moves.empty()) take(moves[attempt * 2654435761U % moves.size()]);
   while (bits != 0) {
     if (chosen.size() == kMostMoves) return std::nullopt;
-    const Move* best = nullptr;
-    for (const Move& move : moves)
-      if (!taken[move.block] && (best == nullptr || badness(move, bits) < badness(*best, bits))) best = &move;
+    const Move* best = least_bad(moves, taken, bits);
     if (best == nullptr) return std::nullopt;
     take(*best);
   }

@@ -18,8 +18,9 @@ struct Move {
 };
 
 // Changes of magnitude that keep zeros zero, and putting or taking a last coefficient of 1. Moves of one block exclude
-// each other. Codes must exist for every symbol.
-std::vector<Move> possible_moves(std::span<const ZigzagBlock> blocks, const EntropyTables& tables);
+// each other. Codes must exist for every symbol. The moves are put into `room`, which grows when it has to.
+std::span<const Move> possible_moves(std::span<const ZigzagBlock> blocks, const EntropyTables& tables,
+                                     std::vector<Move>& room);
 
 // Moves of different blocks whose bits add up to `bits`; few and low-frequency ones first. Greedy, so it may miss a
 // combination; other `attempt` numbers (0, 1, …) begin with other moves.

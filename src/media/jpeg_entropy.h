@@ -92,28 +92,40 @@ struct LengthSink {
   void ac(int symbol, int size, int) { bits += tables.ac.length[static_cast<std::size_t>(symbol)] + size; }
 };
 
-// Bits in their order, most significant first, without the zero bytes that a JPEG stuffs after 0xFF.
+// Bits in their order, most significant first, without the zero bytes that a JPEG stuffs after 0xFF. They leave the
+// register four bytes at a time; finish() lets the rest out.
 class BitString {
  public:
-  void clear() {
-    bytes_.clear();
+  // Room for so many blocks of the longest codes, of which puts do not ask again.
+  void start(std::size_t blocks) {
+    constexpr std::size_t kMostBlockBytes = 64 * 27 / 8 + 8;
+    if (bytes_.size() < blocks * kMostBlockBytes + 16) bytes_.resize(blocks * kMostBlockBytes + 16);
+    size_ = 0;
     pending_ = 0;
     pending_bits_ = 0;
   }
+  // At most 32 bits.
   void put(unsigned bits, int count) {
     pending_ = pending_ << count | bits;
     pending_bits_ += count;
-    while (pending_bits_ >= 8) {
-      pending_bits_ -= 8;
-      bytes_.push_back(static_cast<std::uint8_t>(pending_ >> pending_bits_));
-    }
+    if (pending_bits_ < 32) return;
+    pending_bits_ -= 32;
+    const auto whole = static_cast<std::uint32_t>(pending_ >> pending_bits_);
+    for (std::size_t i = 0; i < 4; ++i) bytes_[size_ + i] = static_cast<std::uint8_t>(whole >> (24 - 8 * i));
+    size_ += 4;
   }
-  const Bytes& bytes() const { return bytes_; }
+  void finish() {
+    for (; pending_bits_ >= 8; pending_bits_ -= 8)
+      bytes_[size_++] = static_cast<std::uint8_t>(pending_ >> (pending_bits_ - 8));
+  }
+  // After finish():
+  BytesView bytes() const { return BytesView(bytes_).first(size_); }
   int pending_bits() const { return pending_bits_; }  // 0..7 after the last whole byte
   unsigned pending() const { return static_cast<unsigned>(pending_) & ((1U << pending_bits_) - 1); }
 
  private:
   Bytes bytes_;
+  std::size_t size_ = 0;
   std::uint64_t pending_ = 0;
   int pending_bits_ = 0;
 };

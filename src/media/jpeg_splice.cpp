@@ -97,25 +97,36 @@ class Splicer {
     a = b = static_cast<std::int16_t>((a + b) / 2);
   }
 
-  int run_bits(const Run& run, const Blocks& luma) const {
-    LengthSink luma_length{tables_.luma};
-    LengthSink chroma_length{tables_.chroma};
-    code_run(image_, run, luma, predictions_, luma_length, chroma_length);
-    return luma_length.bits + chroma_length.bits;
+  // Bits of a run in one variant and in the other, which have the same chroma.
+  std::pair<int, int> run_bits(const Run& run) const {
+    LengthSink a_luma{tables_.luma};
+    LengthSink chroma{tables_.chroma};
+    code_run(image_, run, a_, predictions_, a_luma, chroma);
+    LengthSink b_luma{tables_.luma};
+    int predicted = predictions_.luma;
+    for (const ZigzagBlock& block : b_) {
+      code_block(block, predicted, b_luma);
+      predicted = block[0];
+    }
+    return {a_luma.bits + chroma.bits, b_luma.bits + chroma.bits};
   }
 
   Predictions write(const Run& run, const Blocks& luma, BitString& out) const {
-    out.clear();
+    out.start(luma.size() + 2 * static_cast<std::size_t>(run.last - run.first));
     out.put(carried_, carried_bits_);
-    return code_run(image_, run, luma, predictions_, WriteSink{tables_.luma, out}, WriteSink{tables_.chroma, out});
+    const Predictions after =
+        code_run(image_, run, luma, predictions_, WriteSink{tables_.luma, out}, WriteSink{tables_.chroma, out});
+    out.finish();
+    return after;
   }
 
   // Changes a_ and b_ so that both can stand in for each other, and leaves their bytes in a_bits_ and b_bits_.
   bool fit(const Run& run) {
-    const int a_length = carried_bits_ + run_bits(run, a_);
-    const int b_length = carried_bits_ + run_bits(run, b_);
-    const auto a_moves = possible_moves(a_, tables_.luma);
-    const auto b_moves = possible_moves(b_, tables_.luma);
+    const auto [a_bits, b_bits] = run_bits(run);
+    const int a_length = carried_bits_ + a_bits;
+    const int b_length = carried_bits_ + b_bits;
+    const auto a_moves = possible_moves(a_, tables_.luma, a_moves_);
+    const auto b_moves = possible_moves(b_, tables_.luma, b_moves_);
     const int nearest = (a_length + b_length + 8) / 16 * 8;
     constexpr int kOffsets[] = {0, 8, -8, 16};
     for (unsigned attempt = 0; attempt < kMostAttempts; ++attempt) {
@@ -133,12 +144,12 @@ class Splicer {
 
   // False when the bytes to be stuffed are not equally many.
   bool write_changed(const Run& run, const std::vector<Move>& a_chosen, const std::vector<Move>& b_chosen) {
-    Blocks a_changed = a_;
-    Blocks b_changed = b_;
-    make_moves(a_chosen, a_changed);
-    make_moves(b_chosen, b_changed);
-    const Predictions after = write(run, a_changed, a_bits_);
-    write(run, b_changed, b_bits_);
+    changed_ = a_;
+    make_moves(a_chosen, changed_);
+    const Predictions after = write(run, changed_, a_bits_);
+    changed_ = b_;
+    make_moves(b_chosen, changed_);
+    write(run, changed_, b_bits_);
     PROBITY_CHECK(a_bits_.bytes().size() == b_bits_.bytes().size());
     PROBITY_CHECK(a_bits_.pending_bits() == 0 && b_bits_.pending_bits() == 0);
     if (std::ranges::count(a_bits_.bytes(), 0xFF) != std::ranges::count(b_bits_.bytes(), 0xFF)) return false;
@@ -164,13 +175,13 @@ class Splicer {
     end_piece(tally::kNoCell);
   }
 
-  void append(const Bytes& a, const Bytes& b) {
+  void append(BytesView a, BytesView b) {
     stats_.stuffed_bytes += append_stuffed(content_.a, a);
     append_stuffed(content_.b, b);
     PROBITY_CHECK(content_.a.size() == content_.b.size());
   }
 
-  static std::size_t append_stuffed(Bytes& out, const Bytes& bytes) {
+  static std::size_t append_stuffed(Bytes& out, BytesView bytes) {
     const std::size_t before = out.size();
     for (const std::uint8_t byte : bytes) {
       out.push_back(byte);
@@ -195,7 +206,8 @@ class Splicer {
   Predictions next_predictions_;
   unsigned carried_ = 0;  // bits of shared runs that do not fill a byte yet
   int carried_bits_ = 0;
-  Blocks a_, b_;
+  Blocks a_, b_, changed_;
+  std::vector<Move> a_moves_, b_moves_;
   BitString a_bits_, b_bits_;
   SpliceStats stats_;
 };
