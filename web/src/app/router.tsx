@@ -111,6 +111,7 @@ export const router = createBrowserRouter(
               children: [
                 { index: true, lazy: () => import("@/pages/bulletins/BulletinsTab") },
                 { path: "drafts", lazy: () => import("@/pages/bulletins/DraftsTab") },
+                { path: "groups", lazy: () => import("@/pages/bulletins/GroupsTab") },
                 { path: "joint", lazy: () => import("@/pages/bulletins/JointCasesTab") },
               ],
             },

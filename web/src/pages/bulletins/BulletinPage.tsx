@@ -1,7 +1,7 @@
 // One bulletin: what it says, what may be done with it, who met it too, and what members answered.
 import { ActionIcon, Alert, Badge, Button, Card, Center, Grid, Group, Image, List, Loader, Menu, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconBriefcase2, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconBriefcase2, IconCloudOff, IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -64,7 +64,7 @@ function Page({ found }: { found: BulletinView }) {
   const [withdrawing, withdraw] = useDisclosure();
   const [joining, join] = useDisclosure();
   useReceipt(found);
-  const writes = may("write_bulletins");
+  const writes = may("write_bulletins") && !found.as_of;
   const expired = found.expires_at !== undefined && Date.parse(found.expires_at) < Date.now();
   return (
     <>
@@ -89,6 +89,7 @@ function Page({ found }: { found: BulletinView }) {
           </Menu>
         )}
       </PageHeader>
+      {found.as_of && <Alert color="orange" variant="light" role="status" mb="lg" icon={<IconCloudOff size={18} />} title={t("asOf", { time: dateTime(found.as_of) })}>{t("asOfText")}</Alert>}
       <Grid gutter="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="lg">
@@ -103,7 +104,7 @@ function Page({ found }: { found: BulletinView }) {
           <Stack gap="lg">
             {found.allows && <Alert variant="light" title={t("labelText")}>{said(found.allows)}</Alert>}
             <About found={found} />
-            <Related id={found.id} />
+            {!found.as_of && <Related id={found.id} />}
             {found.readers && <Readers readers={found.readers} />}
           </Stack>
         </Grid.Col>

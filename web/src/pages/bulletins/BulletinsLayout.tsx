@@ -14,7 +14,7 @@ export function Component() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const part = pathname.split("/")[2] || "published";
-  const tabs = ["published", ...(may("write_bulletins") ? ["drafts"] : []), "joint"] as ("published" | "drafts" | "joint")[];
+  const tabs = ["published", ...(may("write_bulletins") ? ["drafts", "groups"] : []), "joint"] as ("published" | "drafts" | "groups" | "joint")[];
   return (
     <>
       <PageHeader title={t("title")} text={t("text")}>

@@ -1,6 +1,6 @@
 // What the alliance tells this member.
-import { Anchor, Button, Checkbox, Group, Select, Stack, Switch, Text } from "@mantine/core";
-import { IconBell, IconRss, IconShare2 } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Checkbox, Group, Select, Stack, Switch, Text } from "@mantine/core";
+import { IconBell, IconCloudOff, IconRss, IconShare2 } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router-dom";
@@ -10,7 +10,7 @@ import { EmptyState } from "@/parts/EmptyState";
 import { ListTable } from "@/parts/ListTable";
 import { Moment } from "@/parts/Moment";
 import { Tlp, tlpLabels } from "@/parts/Tlp";
-import { dateOnly } from "@/parts/times";
+import { dateOnly, dateTime } from "@/parts/times";
 import { useListState } from "@/parts/useListState";
 import { kinds } from "./acts";
 
@@ -32,6 +32,7 @@ export function Component() {
   const news = bulletins.data?.unread ?? 0;
   return (
     <Stack gap="sm">
+      {bulletins.data?.as_of && <Alert color="orange" variant="light" role="status" icon={<IconCloudOff size={18} />} title={t("asOf", { time: dateTime(bulletins.data.as_of) })}>{t("asOfListText")}</Alert>}
       <ListTable
         label={t("title")}
         list={list}

@@ -3,8 +3,9 @@ import { ActionIcon, Alert, Anchor, Button, Card, Center, Checkbox, Grid, Group,
 import { Dropzone } from "@mantine/dropzone";
 import "@mantine/dropzone/styles.css";
 import { useForm } from "@mantine/form";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconPhotoPlus, IconSend, IconX } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router-dom";
 import { useAct } from "@/api/act";
@@ -17,14 +18,16 @@ import { said } from "@/parts/said";
 import { Tlp, tlpLabels } from "@/parts/Tlp";
 import { chunkBody } from "@/parts/uploads";
 import { useMay } from "@/session/permissions";
-import { type Draft, kinds, useBulletinMembers, useLabels } from "./acts";
+import { type Draft, kinds, useBulletinGroups, useBulletinMembers, useLabels } from "./acts";
 import { bodyOf, type Content, ContentFields, contentOf } from "./fields";
+import { GroupMembers } from "./GroupsTab";
 
 interface Values extends Content {
   kind: Schemas["BulletinKind"];
   tlp: Schemas["Tlp"];
-  audience: "all" | "members";
+  audience: "all" | "members" | "group";
   group: string;
+  group_id: string | null;
   members: string[];
   without_attribution: boolean;
 }
@@ -45,12 +48,13 @@ export function Component() {
 }
 
 function requestOf(values: Values): Schemas["BulletinRequest"] {
-  const members = values.audience === "members" || values.tlp === "RED";
+  const group = values.audience === "group" ? values.group_id : null;
+  const members = values.audience === "members" || (values.tlp === "RED" && !group);
   return {
     ...bodyOf(values),
     kind: values.kind,
     tlp: values.tlp,
-    audience: members ? { kind: "members", members: values.members, ...(values.group.trim() ? { name: values.group.trim() } : {}) } : { kind: "all" },
+    audience: group ? { kind: "group", group } : members ? { kind: "members", members: values.members, ...(values.group.trim() ? { name: values.group.trim() } : {}) } : { kind: "all" },
     without_attribution: values.without_attribution,
   };
 }
@@ -67,12 +71,14 @@ function Page({ draft }: { draft: Draft | null }) {
       tlp: draft?.tlp ?? "AMBER",
       audience: draft?.audience.kind ?? "all",
       group: draft?.audience.name ?? "",
+      group_id: draft?.audience.group ?? null,
       members: draft?.audience.members ?? [],
       without_attribution: draft?.without_attribution ?? false,
     },
     validate: (values) => ({
       ...missing(values, ["title", "text", "expires_at"], common("required")),
-      ...((values.audience === "members" || values.tlp === "RED") && values.members.length === 0 ? { members: common("required") } : {}),
+      ...(values.audience === "group" && !values.group_id ? { group_id: common("required") } : {}),
+      ...((values.audience === "members" || (values.tlp === "RED" && values.audience === "all")) && values.members.length === 0 ? { members: common("required") } : {}),
     }),
   });
   const accept = (saved: Draft) => {
@@ -110,7 +116,7 @@ function Page({ draft }: { draft: Draft | null }) {
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="lg">
               <Card><Label form={form} /></Card>
-              {draft && <Findings findings={draft.findings} />}
+              <Findings values={form.values} saved={draft?.findings ?? []} />
               <Failure error={save.error} />
               <Failure error={publish.error} />
               <Group justify="flex-end">
@@ -130,8 +136,11 @@ function Label({ form }: { form: ReturnType<typeof useForm<Values>> }) {
   const { t } = useTranslation("bulletins");
   const labels = useLabels();
   const members = useBulletinMembers();
-  const { tlp, audience } = form.values;
-  const named = audience === "members" || tlp === "RED";
+  const groups = useBulletinGroups();
+  const { tlp, audience, group_id } = form.values;
+  // RED goes to members by name, or to a group of them.
+  const kind = tlp === "RED" && audience === "all" ? "members" : audience;
+  const group = groups.data?.items.find(({ id }) => id === group_id);
   return (
     <Stack>
       <Select label={t("kindLabel")} allowDeselect={false} data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} {...form.getInputProps("kind")} />
@@ -142,12 +151,19 @@ function Label({ form }: { form: ReturnType<typeof useForm<Values>> }) {
       </Radio.Group>
       <div>
         <Text size="sm" fw={500} mb={4}>{t("audience")}</Text>
-        <SegmentedControl fullWidth aria-label={t("audience")} disabled={tlp === "RED"} data={[{ value: "all", label: t("audienceAll") }, { value: "members", label: t("audienceMembers") }]} value={named ? "members" : "all"} onChange={(value) => form.setFieldValue("audience", value as Values["audience"])} />
+        <SegmentedControl fullWidth aria-label={t("audience")} data={[{ value: "all", label: t("audienceAll"), disabled: tlp === "RED" }, { value: "members", label: t("audienceMembers") }, { value: "group", label: t("audienceGroup") }]} value={kind} onChange={(value) => form.setFieldValue("audience", value as Values["audience"])} />
         {tlp === "RED" && <Text size="xs" c="dimmed" mt={4}>{t("audienceRed")}</Text>}
       </div>
-      {named && (
+      {kind === "group" && (
         <>
-          <MultiSelect label={t("audienceWho")} required searchable data={(members.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} {...form.getInputProps("members")} />
+          <Select label={t("audienceGroup")} required searchable placeholder={t("groupChoose")} data={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} {...form.getInputProps("group_id")} />
+          {group && <GroupMembers group={group} />}
+          <Text size="xs" c="dimmed">{t("groupFrozenText")} <Anchor component={Link} to="/bulletins/groups" size="xs">{t("groups")}</Anchor></Text>
+        </>
+      )}
+      {kind === "members" && (
+        <>
+          <MultiSelect label={t("audienceWho")} required searchable data={(members.data?.items ?? []).filter(({ id, suspended }) => !suspended || form.values.members.includes(id)).map(({ id, name }) => ({ value: id, label: name }))} {...form.getInputProps("members")} />
           <TextInput label={t("audienceName")} maxLength={100} {...form.getInputProps("group")} />
         </>
       )}
@@ -156,10 +172,21 @@ function Label({ form }: { form: ReturnType<typeof useForm<Values>> }) {
   );
 }
 
-/** What a text must not hold, and the right way to say it. */
-function Findings({ findings }: { findings: Draft["findings"] }) {
+/** What a text must not hold, and the right way to say it: looked at as it is written. */
+function Findings({ values, saved }: { values: Values; saved: Draft["findings"] }) {
   const { t } = useTranslation("bulletins");
   const may = useMay();
+  const { expires_at: _end, links: _links, ...words } = bodyOf(values);
+  const [sketch] = useDebouncedValue(JSON.stringify({ kind: values.kind, ...words }), 600);
+  const looked = useQuery({
+    queryKey: ["bulletin-findings", sketch],
+    queryFn: ({ signal }) => body(api.POST("/bulletins/findings", { signal, body: JSON.parse(sketch) as Schemas["BulletinSketch"] })),
+    placeholderData: keepPreviousData,
+  });
+  // Of the words as they stand now; of the rest, and before an answer came, as it was saved.
+  const now = looked.data?.findings;
+  const findings = now ? [...now, ...saved.filter(({ field }) => field === "audience" || field === "expires_at" || field === "links")] : saved;
+  if (values.title.trim() === "" && values.text.trim() === "" && findings.length === 0) return null;
   if (findings.length === 0) return <Alert color="teal" variant="light">{t("findingsNone")}</Alert>;
   return (
     <Alert color="orange" title={t("findings")} role="status">

@@ -12,6 +12,12 @@ export function useBulletinMembers(enabled = true) {
   return useQuery({ queryKey: ["bulletin-members"], queryFn: ({ signal }) => body(api.GET("/bulletins/members", { signal })), staleTime: 60_000, enabled });
 }
 
+export type BulletinGroup = Schemas["BulletinGroup"];
+
+export function useBulletinGroups(enabled = true) {
+  return useQuery({ queryKey: ["bulletin-groups"], queryFn: ({ signal }) => body(api.GET("/bulletins/groups", { signal })), enabled });
+}
+
 export function useLabels() {
   return useQuery({ queryKey: ["tlp-labels"], queryFn: ({ signal }) => body(api.GET("/bulletins/labels", { signal })), staleTime: Infinity });
 }
