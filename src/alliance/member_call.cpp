@@ -61,8 +61,18 @@ Result<Party> CallGate::admit(std::string_view method, std::string_view path, st
   if (entry->suspended) return fail(ErrorCode::forbidden, "this member is suspended");
   TRY(replays_.take(call.member, call.request, call.time_ms, clock_.now_ms()));
   TRY(quota_.take_call(call.member, call.account, method == "GET", clock_.now_ms()));
-  const bool is_ombudsman = ombudsman_ && *ombudsman_ == call.member;
+  const bool is_ombudsman = ombudsman() == call.member;
   return Party{is_ombudsman ? Party::Role::ombudsman : Party::Role::filer, call.member, call.account};
+}
+
+std::optional<Id> CallGate::ombudsman() const {
+  const std::lock_guard lock(mutex_);
+  return ombudsman_;
+}
+
+void CallGate::name_ombudsman(std::optional<Id> ombudsman) {
+  const std::lock_guard lock(mutex_);
+  ombudsman_ = ombudsman;
 }
 
 }  // namespace probity::alliance

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,12 +41,16 @@ class CallGate {
   // (replayed); gone (too old); too_many_requests.
   Result<Party> admit(std::string_view method, std::string_view path, std::string_view body,
                       const std::function<std::optional<std::string_view>(std::string_view)>& header);
+  // Takes effect with the next call.
+  void name_ombudsman(std::optional<Id> ombudsman);
+  std::optional<Id> ombudsman() const;
 
  private:
   HubStore& store_;
   Clock& clock_;
   const oprf::PublicIdentity hub_;
-  const std::optional<Id> ombudsman_;
+  mutable std::mutex mutex_;  // the next
+  std::optional<Id> ombudsman_;
   ReplayGuard replays_;
   HubQuota quota_;
 };

@@ -24,9 +24,20 @@ bool is_of(const FiledPaper& paper, const Party& party) {
 
 }  // namespace
 
+std::optional<Id> Paperwork::named() const {
+  const std::lock_guard lock(mutex_);
+  return ombudsman_;
+}
+
+void Paperwork::name_ombudsman(std::optional<Id> ombudsman) {
+  const std::lock_guard lock(mutex_);
+  ombudsman_ = ombudsman;
+}
+
 Result<RollEntry> Paperwork::ombudsman() {
-  if (!ombudsman_) return fail(ErrorCode::not_found, "the hub has named no ombudsman yet", "ask its operator");
-  TRY_ASSIGN(auto member, ports_.hub_store.member(*ombudsman_));
+  const std::optional<Id> named = this->named();
+  if (!named) return fail(ErrorCode::not_found, "the hub has named no ombudsman yet", "ask its operator");
+  TRY_ASSIGN(auto member, ports_.hub_store.member(*named));
   if (!member) return fail(ErrorCode::not_found, "the ombudsman is not on the roll yet", "ask the hub's operator");
   return std::move(*member);
 }

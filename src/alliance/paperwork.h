@@ -5,6 +5,8 @@
 // the clear for the moment in which the hub seals it; nothing of it is kept otherwise.
 #pragma once
 
+#include <mutex>
+
 #include "alliance/hub.h"
 #include "alliance/paper.h"
 
@@ -86,6 +88,8 @@ class Paperwork {
 
   // Who decides, and what is sealed to them. Errors: not_found while the hub has named nobody.
   Result<RollEntry> ombudsman();
+  // From now on this member decides, and what is sealed is sealed to them.
+  void name_ombudsman(std::optional<Id> ombudsman);
 
   // From the filer it goes to the ombudsman, from the ombudsman to the filer. The same paper again is the first one.
   // Errors: not_found; too_large; conflict (too many; the listing has ended).
@@ -116,8 +120,11 @@ class Paperwork {
   Result<FiledPaper> keep(const FiledPaper& paper, BytesView sealed);
   Result<void> seal_for(const Listing& listing, const Id& reader, const Paper& paper);
 
+  std::optional<Id> named() const;
+
   const PaperworkPorts ports_;
-  const std::optional<Id> ombudsman_;
+  mutable std::mutex mutex_;  // the next
+  std::optional<Id> ombudsman_;
 };
 
 }  // namespace probity::alliance

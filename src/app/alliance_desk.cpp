@@ -85,7 +85,6 @@ class RunningDesk final : public AllianceDesk {
       : ports_(ports),
         folder_(std::move(folder)),
         identity_(oprf::Identity::from_seed(identity.seed())),
-        ombudsman_(ombudsman),
         store_(ports.database),
         member_store_(ports.database),
         members_({member_store_, ports.database, ports.log_book, ports.clock, ports.random}),
@@ -115,8 +114,8 @@ class RunningDesk final : public AllianceDesk {
     TRY(enterprises_.publish());
     TRY(hub_.restore_quota());
     TRY(use_holidays());
-    TRY_ASSIGN(board_, HubBoard::open({folder_.path(), "Alliance", hub_.identity(), ports_.database, store_, enterprises_,
-                                       gate_, ports_.log_book, ports_.clock, ports_.random}));
+    TRY_ASSIGN(board_, HubBoard::open({folder_.path(), "Alliance", hub_.identity(), ports_.database, store_,
+                                       enterprises_, gate_, ports_.log_book, ports_.clock, ports_.random}));
     TRY(use_keys());
     thread_ = std::thread([this] { run(); });
     watching_ = std::thread([this] { watch_holders(); });
@@ -136,19 +135,23 @@ class RunningDesk final : public AllianceDesk {
 
  private:
   http::routes::HubOffice office() {
-    return {hub_,
-            members_,
-            holders_,
-            watch_,
-            identity_,
-            ombudsman_,
-            ports_.clock,
-            [this](const alliance::Holidays& holidays) { return folder_.save_holidays(holidays); }};
+    return {hub_,         members_,
+            holders_,     watch_,
+            identity_,    [this] { return gate_.ombudsman(); },
+            ports_.clock, [this](const alliance::Holidays& holidays) { return folder_.save_holidays(holidays); }};
   }
 
   Result<void> use_holidays() {
     TRY_ASSIGN(auto holidays, folder_.holidays());
     hub_.set_holidays(std::move(holidays));
+    return {};
+  }
+
+  // The operator may name another at any time; who speaks as the ombudsman changes with the next call.
+  Result<void> use_ombudsman() {
+    TRY_ASSIGN(const auto named, folder_.ombudsman());
+    gate_.name_ombudsman(named);
+    paperwork_.name_ombudsman(named);
     return {};
   }
 
@@ -190,6 +193,8 @@ class RunningDesk final : public AllianceDesk {
         if (!used) say(used.error());
         const auto read = use_holidays();
         if (!read) say(read.error());
+        const auto named = use_ombudsman();
+        if (!named) say(named.error());
       }
       lock.lock();
       wake_.wait_for(lock, kTurn, [&] { return stopping_; });
@@ -202,7 +207,6 @@ class RunningDesk final : public AllianceDesk {
   const AllianceDeskPorts ports_;
   const HubFolder folder_;
   const oprf::Identity identity_;  // to sign the roll
-  const std::optional<Id> ombudsman_;
   store::AllianceStore store_;
   store::AllianceMemberStore member_store_;
   alliance::MemberBook members_;
@@ -306,7 +310,7 @@ std::string HubFolder::state() const {
     std::error_code error;
     return std::to_string(fs::last_write_time(folder_ + name, error).time_since_epoch().count());
   };
-  return written("/keys") + " " + written("/holidays.txt");
+  return written("/keys") + " " + written("/holidays.txt") + " " + written("/ombudsman");
 }
 
 Result<std::unique_ptr<AllianceDesk>> AllianceDesk::open(const AllianceDeskPorts& ports) {

@@ -32,7 +32,7 @@ class HubFolder {
   // The days that are no working days. Errors: invalid_argument, storage.
   Result<alliance::Holidays> holidays() const;
   Result<void> save_holidays(const alliance::Holidays& holidays) const;
-  // Changes whenever keys or holidays are saved.
+  // Changes whenever keys, holidays or the ombudsman are saved.
   std::string state() const;
   const std::string& path() const { return folder_; }
 

@@ -131,6 +131,18 @@ TEST_F(Desk, takes_keys_up_while_it_runs_and_logs_each_key_set_once) {
   EXPECT_EQ(log.count("alliance_tag_set"), 1U);
 }
 
+TEST_F(Desk, an_ombudsman_that_is_named_while_it_runs_speaks_as_one) {
+  be_a_hub();
+  open();
+  EXPECT_EQ(call("GET", "/alliance/v1/ombudsman/desk").status, 403);
+  EXPECT_EQ(call("GET", "/alliance/v1/ombudsman").status, 404) << "nobody to seal papers to";
+  ASSERT_TRUE(HubFolder(folder).set_ombudsman(setting.member));
+  for (int i = 0; i < 100 && call("GET", "/alliance/v1/ombudsman/desk").status != 200; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(call("GET", "/alliance/v1/ombudsman/desk").status, 200);
+  EXPECT_EQ(call("GET", "/alliance/v1/ombudsman").status, 200);
+}
+
 TEST_F(Desk, keeps_to_one_key_an_epoch) {
   be_a_hub();
   const HubFolder hub_folder(folder);

@@ -197,7 +197,7 @@ Result<Response> overview(const HubOffice& office, const Request&, const Caller&
   return json_response(200, {{"identity", to_hex(office.hub.identity())},
                              {"members", members.total},
                              {"suspended", suspended},
-                             {"ombudsman", optional_id_json(office.ombudsman)},
+                             {"ombudsman", optional_id_json(office.ombudsman())},
                              {"open_alarms", open_alarms(office, std::nullopt)},
                              {"proposals_waiting", waiting.total},
                              {"holders_unwell", office.holders.unwell()},
@@ -218,13 +218,14 @@ Result<json> directory(const HubOffice& office) {
   all.limit = kMostMembers;
   TRY_ASSIGN(const auto members, office.members.list(all));
   json items = json::array();
+  const auto ombudsman = office.ombudsman();
   for (const auto& member : members.items)
     items.push_back({{"id", member.entry.member.text()},
                      {"name", member.entry.name},
                      {"since", time_text(member.since_ms)},
                      {"contact", member.contact},
                      {"standing", member.entry.suspended ? "suspended" : "active"},
-                     {"ombudsman", office.ombudsman == member.entry.member}});
+                     {"ombudsman", ombudsman == member.entry.member}});
   return json{{"items", std::move(items)}};
 }
 

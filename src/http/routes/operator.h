@@ -19,7 +19,7 @@ struct HubOffice {
   alliance::HolderWatch& holders;
   alliance::HubWatch& watch;
   const oprf::Identity& identity;
-  std::optional<Id> ombudsman;
+  std::function<std::optional<Id>()> ombudsman;  // as it is named now
   Clock& clock;
   std::function<Result<void>(const alliance::Holidays&)> save_holidays;
 };

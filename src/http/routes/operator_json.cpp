@@ -41,7 +41,7 @@ json member_json(const HubOffice& office, const alliance::MemberFacts& member) {
           {"identity", to_hex(member.entry.identity)},
           {"contact", member.contact},
           {"standing", member.entry.suspended ? "suspended" : "active"},
-          {"ombudsman", office.ombudsman == member.entry.member},
+          {"ombudsman", office.ombudsman() == member.entry.member},
           {"since", time_text(member.since_ms)},
           {"quota", quota_json(member.entry.limits)},
           {"fetched_today", office.hub.fetched_today(member.entry.member)},

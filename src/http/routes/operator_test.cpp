@@ -71,7 +71,7 @@ class OperatorRoutes : public ::testing::Test {
                    holders,
                    watch,
                    world.identity,
-                   std::nullopt,
+                   [] { return std::optional<Id>(); },
                    world.keyholders.clock,
                    [this](const alliance::Holidays& days) -> Result<void> {
                      saved = days;
