@@ -308,6 +308,13 @@ Result<Id> find_accused(const cases::Case& of, const std::optional<std::string>&
               "name one with --party");
 }
 
+Result<Id> find_amount(const cases::Case& of, const std::optional<std::string>& name) {
+  TRY_ASSIGN(const Id accused, find_accused(of, name));
+  for (const auto& one : of.consequences)
+    if (one.amount && one.case_party == accused) return one.id;
+  return fail(ErrorCode::not_found, "no agreed amount is due from this party");
+}
+
 void add_case_commands(Grammar& grammar) {
   CLI::App* group = grammar.group("case", "Cases and their evidence");
   const auto list = grammar.command(group, "list", "List the cases, the newest first", run_list);

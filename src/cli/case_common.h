@@ -23,5 +23,11 @@ Result<void> show_case(Terminal& terminal, const Session& session, const Result<
 
 // The accused that is meant: by name, or the only one.
 Result<Id> find_accused(const cases::Case& of, const std::optional<std::string>& name);
+// Their agreed amount; the same about who is meant.
+Result<Id> find_amount(const cases::Case& of, const std::optional<std::string>& name);
+
+// What happens after a decision: stages in court, and what was done about its consequences.
+class Grammar;
+void add_case_stage_commands(Grammar& grammar);
 
 }  // namespace probity::cli

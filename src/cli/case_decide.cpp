@@ -156,18 +156,11 @@ Result<void> run_close(Terminal& terminal, const ReasonOptions& options) {
                 });
 }
 
-Result<Id> amount_of(const cases::Case& of, const std::optional<std::string>& party) {
-  TRY_ASSIGN(const Id accused, find_accused(of, party));
-  for (const auto& one : of.consequences)
-    if (one.amount && one.case_party == accused) return one.id;
-  return fail(ErrorCode::not_found, "no agreed amount is due from this party");
-}
-
 Result<void> run_pay(Terminal& terminal, const PayOptions& options) {
   return change(terminal, options, Permission::write_cases,
                 [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> View {
                   cases::NewPayment payment;
-                  TRY_ASSIGN(payment.consequence, amount_of(of, options.party));
+                  TRY_ASSIGN(payment.consequence, find_amount(of, options.party));
                   TRY_ASSIGN(
                       const auto money,
                       cases::parse_money(options.amount, of.consequence(payment.consequence)->amount->agreed.currency));
@@ -202,7 +195,7 @@ Result<void> run_judge(Terminal& terminal, const JudgeOptions& options) {
                   verdict.outcome = *outcome;
                   verdict.reasons = options.reasons;
                   if (options.off) {
-                    TRY_ASSIGN(const Id amount, amount_of(of, options.party));
+                    TRY_ASSIGN(const Id amount, find_amount(of, options.party));
                     TRY_ASSIGN(const auto money,
                                cases::parse_money(*options.off, of.consequence(amount)->amount->agreed.currency));
                     verdict.reductions.push_back({amount, money.minor});
@@ -311,6 +304,7 @@ void add_case_deciding_commands(Grammar& grammar) {
   const auto exported = grammar.command(group, "export", "Write everything of a case into one archive", run_export);
   add_which(exported);
   exported->add_option("--out", exported.options.out, "The file to write; its number otherwise");
+  add_case_stage_commands(grammar);
 }
 
 }  // namespace probity::cli

@@ -74,6 +74,9 @@ void describe_view(Terminal& terminal, const StatementView& view) {
   describe(terminal, view.statement);
   for (const auto& approval : view.statement.approvals)
     terminal.line(say("  approved by {}, {}", "  由{}于{}批准", approval.name, to_rfc3339(approval.at_ms)));
+  if (const auto& removal = view.statement.removal)
+    terminal.line(say("  its removal was asked for by {}, {}: {}, “{}”", "  {}于{}申请移除：{}，“{}”", removal->name,
+                      to_rfc3339(removal->at_ms), statements::grounds_name(removal->grounds), removal->reason));
   for (const auto& hindrance : view.hindrances)
     terminal.line(say("  in the way: {}", "  尚有障碍：{}",
                       say.language() == Language::zh ? hindrance.message_zh : hindrance.message));
@@ -230,6 +233,13 @@ Result<void> run_tombstone(Terminal& terminal, const BuryOptions& options) {
                 [&](auto& service, const Statement& one, auto& actor) { return service.bury(one.id, burial, actor); });
 }
 
+Result<void> run_refuse_removal(Terminal& terminal, const ReasonOptions& options) {
+  return change(terminal, options, Permission::approve_statements,
+                [&](auto& service, const Statement& one, auto& actor) {
+                  return service.refuse_burial(one.id, options.reason, actor);
+                });
+}
+
 Result<void> run_document(Terminal& terminal, const DocumentOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const Statement found, find_statement(*session.records, options.statement));
@@ -290,11 +300,14 @@ void add_statement_commands(Grammar& grammar) {
   const auto follow = add_verb<FollowOptions>(grammar, group, "follow-up", "Draft one that follows it", run_follow_up);
   follow->add_option("relation", follow.options.relation, "paid, rectified, overturned or corrected")->required();
   add_texts(follow);
-  const auto bury =
-      add_verb<BuryOptions>(grammar, group, "tombstone", "Remove a published one for good", run_tombstone);
+  const auto bury = add_verb<BuryOptions>(grammar, group, "tombstone", "Ask for a removal for good; by another: do it",
+                                          run_tombstone);
   bury->add_option("--number", bury.options.number, "Its number, typed again")->required();
   bury->add_option("--grounds", bury.options.grounds, "court_order or overturned");
   bury->add_option("--reason", bury.options.reason, "Public; names nobody")->required();
+  const auto keep = add_verb<ReasonOptions>(
+      grammar, group, "refuse-removal", "Refuse the removal that was asked for, or take it back", run_refuse_removal);
+  keep->add_option("--reason", keep.options.reason, "Why")->required();
   const auto document = grammar.command(group, "document", "Write its PDF to a file", run_document);
   document->add_option("statement", document.options.statement, kWhich)->required();
   document->add_option("--out", document.options.out_file, "The file to write")->required();
