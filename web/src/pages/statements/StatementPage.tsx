@@ -187,7 +187,7 @@ function Seal({ detail }: { detail: Detail }) {
                 <Anchor href={detail.public_url} target="_blank" rel="noopener" size="sm">
                   {t("publicPage")}
                 </Anchor>
-                {detail.pdf_sha256 && (
+                {detail.pdf_sha256 && !detail.tombstone && (
                   <Anchor href={`/api/v1/public/statements/${id}/statement.pdf`} target="_blank" rel="noopener" size="sm">
                     {t("sealedPdf")}
                   </Anchor>
