@@ -190,7 +190,7 @@ Result<SignedRoll> MemberBook::roll(const oprf::Identity& hub) {
     for (const MemberFacts& member : members.items) TRY(content.members.admit(member.entry));
     return {};
   }));
-  return sign_roll(std::move(content), hub);
+  return sign_roll(std::move(content), hub, ports_.clock.now_ms());
 }
 
 }  // namespace probity::alliance

@@ -8,6 +8,7 @@
 
 #include "alliance/roll.h"
 #include "base/clock.h"
+#include "base/hash.h"
 
 namespace probity::alliance {
 
@@ -22,7 +23,8 @@ struct RollContent {
 struct SignedRoll {
   oprf::PublicIdentity hub{};
   RollContent content;
-  std::string signed_text;  // {"hub","members","time","version"} as canonical JSON
+  TimeMs shown_ms = 0;      // when the hub signed it: each time that it is asked
+  std::string signed_text;  // {"hub","members","shown_ms","time","time_ms","version"} as canonical JSON
   oprf::Signature signature{};
 
   // {"roll":{…},"signature"}
@@ -31,7 +33,9 @@ struct SignedRoll {
   static Result<SignedRoll> parse(std::string_view json);
 };
 
-SignedRoll sign_roll(RollContent content, const oprf::Identity& hub);
+SignedRoll sign_roll(RollContent content, const oprf::Identity& hub, TimeMs now_ms);
+// Of what it says, whenever it was signed: the same for all key-holders that are shown the same roll.
+Hash roll_digest(const RollContent& content);
 
 // Whether `next` may follow `held`. Errors: forbidden (another hub; a version that goes back; the same version with
 // other members: then the hub shows different rolls to different key-holders).

@@ -295,6 +295,10 @@ void add_keyholder_commands(Grammar& grammar) {
   serve->add_option("--certificate", serve.options.certificate_file, "PEM chain, for TLS");
   serve->add_option("--key", serve.options.key_file, "PEM key of the certificate");
   serve->add_option("--access-log", serve.options.access_log, "A file, or \"off\"; access.log in its folder otherwise");
+  serve->add_option("--hub", serve.options.hub_url, "The hub's address: its roll of members is fetched and followed");
+  serve->add_option("--hub-identity", serve.options.hub, "The hub's public identity in hex; needed the first time");
+  serve->add_option("--roll-every", serve.options.roll_every_s,
+                    "How often the roll is fetched, in seconds; 30 otherwise");
   serve->add_option("--workers", serve.options.workers, "Requests evaluated at once; one a core otherwise");
 }
 

@@ -98,7 +98,12 @@ Result<void> run_keyholder_serve(Terminal& terminal, const KeyHolderServeOptions
   http::Metrics metrics;
   http::Router router;
   router.use(http::measure_requests(metrics));
-  http::routes::add_keyholder_routes(router, holder, folder.card().name);
+  std::unique_ptr<RollWatch> roll_watch;
+  if (!options.hub_url.empty()) {
+    TRY_ASSIGN(roll_watch, RollWatch::start(terminal, options));
+  }
+  http::routes::add_keyholder_routes(router, holder, folder.card().name,
+                                     [&] { return roll_watch ? roll_watch->status_json() : std::string(); });
   http::routes::add_keyholder_metrics(metrics, holder);
   http::add_process_metrics(metrics);
   http::HealthOptions health;

@@ -116,12 +116,12 @@ TEST_F(MemberBookTest, the_roll_is_signed_and_counts_up) {
 TEST_F(MemberBookTest, a_hub_that_shows_two_rolls_is_caught) {
   admit("Harbour Motors");
   auto content = book->roll(hub)->content;
-  const auto one = alliance::sign_roll(content, hub);
+  const auto one = alliance::sign_roll(content, hub, 0);
   content.members = {};
-  const auto other = alliance::sign_roll(content, hub);
+  const auto other = alliance::sign_roll(content, hub, 0);
   EXPECT_EQ(alliance::check_succession(one, other).error().code, ErrorCode::forbidden);
   EXPECT_EQ(
-      alliance::check_succession(one, alliance::sign_roll(one.content, oprf::Identity::make(random))).error().code,
+      alliance::check_succession(one, alliance::sign_roll(one.content, oprf::Identity::make(random), 0)).error().code,
       ErrorCode::forbidden);
 }
 

@@ -29,7 +29,8 @@ nlohmann::json key_json(const alliance::HeldKeyFacts& facts) {
 
 }  // namespace
 
-void add_keyholder_routes(Router& router, alliance::KeyHolder& holder, std::string name) {
+void add_keyholder_routes(Router& router, alliance::KeyHolder& holder, std::string name,
+                          std::function<std::string()> roll_status) {
   router.add(Method::post, "/evaluate",
              [&holder](const Request& request) {
                const auto answer = holder.evaluate(as_bytes(request.body));
@@ -40,16 +41,20 @@ void add_keyholder_routes(Router& router, alliance::KeyHolder& holder, std::stri
                return response;
              },
              {kMostRequestBytes});
-  router.add(Method::get, "/public", [&holder, name = std::move(name)](const Request&) {
-    nlohmann::json keys = nlohmann::json::array();
-    for (const auto& facts : holder.keys()) keys.push_back(key_json(facts));
-    return Response::json(200, nlohmann::json{{"name", name},
-                                              {"suite", oprf::kSuiteName},
-                                              {"identity", to_hex(holder.identity())},
-                                              {"most_questions", oprf::kMostQuestions},
-                                              {"keys", std::move(keys)}}
-                                   .dump());
-  });
+  router.add(Method::get, "/public",
+             [&holder, name = std::move(name), roll_status = std::move(roll_status)](const Request&) {
+               nlohmann::json keys = nlohmann::json::array();
+               for (const auto& facts : holder.keys()) keys.push_back(key_json(facts));
+               const std::string roll = roll_status ? roll_status() : std::string();
+               return Response::json(
+                   200, nlohmann::json{{"name", name},
+                                       {"suite", oprf::kSuiteName},
+                                       {"identity", to_hex(holder.identity())},
+                                       {"most_questions", oprf::kMostQuestions},
+                                       {"keys", std::move(keys)},
+                                       {"roll", roll.empty() ? nlohmann::json() : nlohmann::json::parse(roll)}}
+                            .dump());
+             });
 }
 
 void add_keyholder_metrics(Metrics& metrics, const alliance::KeyHolder& holder) {
