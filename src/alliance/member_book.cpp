@@ -127,8 +127,17 @@ Result<QuotaProposal> MemberBook::propose_quota(const Id& id, const QuotaLimits&
     TRY_ASSIGN(auto member, ports_.store.facts(id));
     if (!member) return no_such_member();
     if (limits == member->entry.limits) return fail(ErrorCode::conflict, "these are this member's quotas already");
-    proposal = {Id::random(ports_.random), id,           State::waiting, member->entry.limits, limits, reason, by,
-                ports_.clock.now_ms(),     std::nullopt, std::nullopt};
+    proposal = {Id::random(ports_.random),
+                id,
+                State::waiting,
+                member->entry.limits,
+                limits,
+                reason,
+                by,
+                ports_.clock.now_ms(),
+                std::nullopt,
+                std::nullopt,
+                {}};
     if (is_more(member->entry.limits, limits)) return ports_.store.insert(proposal);
     proposal.state = State::agreed;
     proposal.decided_by = by;
@@ -159,13 +168,15 @@ Result<QuotaProposal> MemberBook::agree(const Id& id, const Id& by) {
   return std::move(*proposal);
 }
 
-Result<QuotaProposal> MemberBook::refuse(const Id& id, const Id& by) {
+Result<QuotaProposal> MemberBook::refuse(const Id& id, const std::string& reason, const Id& by) {
+  TRY(check_reason(reason));
   std::optional<QuotaProposal> proposal;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(proposal, ports_.store.proposal(id));
     if (!proposal) return fail(ErrorCode::not_found, "there is no such proposal");
     if (proposal->state != State::waiting) return fail(ErrorCode::conflict, "this proposal is decided");
     proposal->state = State::refused;
+    proposal->refusal = reason;
     proposal->decided_by = by;
     proposal->decided_ms = ports_.clock.now_ms();
     return ports_.store.update(*proposal);

@@ -50,6 +50,7 @@ struct QuotaProposal {
   TimeMs proposed_ms = 0;
   std::optional<Id> decided_by;
   std::optional<TimeMs> decided_ms;
+  std::string refusal{};  // why not, of one that was refused
   bool operator==(const QuotaProposal&) const = default;
 };
 std::string_view proposal_state_name(QuotaProposal::State state);
@@ -97,7 +98,8 @@ class MemberBook {
                                       const Id& by);
   // Errors: forbidden for whoever proposed it; conflict when the quota is another than it was then.
   Result<QuotaProposal> agree(const Id& proposal, const Id& by);
-  Result<QuotaProposal> refuse(const Id& proposal, const Id& by);
+  // With the reason, which whoever proposed it reads.
+  Result<QuotaProposal> refuse(const Id& proposal, const std::string& reason, const Id& by);
 
   Result<MemberFacts> member(const Id& id);
   Result<Listed<MemberFacts>> list(const ListQuery& query) { return ports_.store.list(query); }

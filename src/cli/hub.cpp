@@ -50,6 +50,9 @@ struct HubAgreeOptions {
   std::string proposal;
   std::optional<std::string> email, code;
 };
+struct HubRefuseOptions : HubAgreeOptions {
+  std::string reason;
+};
 struct HubFileOptions {
   CommonOptions common;
   std::string file;
@@ -189,6 +192,14 @@ Result<void> run_agree(Terminal& terminal, const HubAgreeOptions& options) {
   return {};
 }
 
+Result<void> run_refuse(Terminal& terminal, const HubRefuseOptions& options) {
+  TRY_ASSIGN(const Office office, open_office(options));
+  TRY_ASSIGN(const Id id, Id::parse(options.proposal));
+  TRY_ASSIGN(const auto proposal, office.book->refuse(id, options.reason, office.by));
+  tell_proposal(terminal, proposal);
+  return {};
+}
+
 Result<void> run_roll(Terminal& terminal, const HubFileOptions& options) {
   TRY_ASSIGN(const Office office, open_office(options));
   TRY_ASSIGN(const auto identity, app::HubFolder(office.session.workspace->folder()).identity());
@@ -260,6 +271,10 @@ void add_member_commands(Grammar& grammar, CLI::App* group) {
   const auto agree = grammar.command(group, "agree", "Agree to a higher quota, as another operator", run_agree);
   agree->add_option("proposal", agree.options.proposal, "Its id")->required();
   add_person(agree);
+  const auto refuse = grammar.command(group, "refuse", "Refuse a higher quota, with the reason", run_refuse);
+  refuse->add_option("proposal", refuse.options.proposal, "Its id")->required();
+  refuse->add_option("--reason", refuse.options.reason, "Why not")->required();
+  add_person(refuse);
   const auto roll = grammar.command(group, "roll", "Write the signed roll for key-holders", run_roll);
   roll->add_option("--out", roll.options.file, "The file")->required();
 }

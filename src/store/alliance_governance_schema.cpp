@@ -42,8 +42,13 @@ constexpr std::string_view kStatements[] = {
     R"(CREATE INDEX alliance_quota_proposals_by_state ON alliance_quota_proposals (state, proposed_ms))",
 };
 
+constexpr std::string_view kRefusals[] = {
+    R"(ALTER TABLE alliance_quota_proposals ADD COLUMN refusal TEXT NOT NULL DEFAULT '')",
+};
+
 }  // namespace
 
+Migration alliance_refusals_schema() { return {"alliance-quota-refusals", kRefusals}; }
 Migration alliance_governance_schema() { return {"alliance-2", kStatements}; }
 
 }  // namespace probity::store

@@ -66,9 +66,9 @@ struct StepRow {
 struct ProposalRow {
   static constexpr const char* kSelect =
       "SELECT id, member_id, state, before_per_minute, before_per_day, before_member_per_day, user_per_minute, "
-      "user_per_day, member_per_day, reason, proposed_by, proposed_ms, decided_by, decided_ms "
+      "user_per_day, member_per_day, reason, proposed_by, proposed_ms, decided_by, decided_ms, refusal "
       "FROM alliance_quota_proposals";
-  std::string id, member, state, reason, by, decided_by;
+  std::string id, member, state, reason, by, decided_by, refusal;
   LimitColumns before, limits;
   std::int64_t proposed_ms = 0;
   Nullable<std::int64_t> decided_ms;
@@ -76,7 +76,7 @@ struct ProposalRow {
     return std::make_tuple(into(id), into(member), into(state), into(before.per_minute), into(before.per_day),
                            into(before.all_per_day), into(limits.per_minute), into(limits.per_day),
                            into(limits.all_per_day), into(reason), into(by), into(proposed_ms), into(decided_by),
-                           decided_ms.column());
+                           decided_ms.column(), into(refusal));
   }
   QuotaProposal value() const {
     return {read_id(id),
@@ -88,7 +88,8 @@ struct ProposalRow {
             read_id(by),
             proposed_ms,
             optional_id(decided_by),
-            decided_ms.get()};
+            decided_ms.get(),
+            refusal};
   }
 };
 
@@ -212,9 +213,9 @@ Result<void> AllianceMemberStore::update(const QuotaProposal& proposal) {
     const std::string id = proposal.id.text(), decided = optional_text(proposal.decided_by);
     const std::string state(alliance::proposal_state_name(proposal.state));
     Nullable<std::int64_t> decided_ms(proposal.decided_ms);
-    session << "UPDATE alliance_quota_proposals SET state = :state, decided_by = :decided, decided_ms = :decided_ms "
-               "WHERE id = :id",
-        use(state), use(decided), use(decided_ms.value, decided_ms.state), use(id);
+    session << "UPDATE alliance_quota_proposals SET state = :state, decided_by = :decided, decided_ms = "
+               ":decided_ms, refusal = :refusal WHERE id = :id",
+        use(state), use(decided), use(decided_ms.value, decided_ms.state), use(proposal.refusal), use(id);
     return {};
   });
 }

@@ -89,7 +89,10 @@ TEST_F(MemberBookTest, less_is_agreed_at_once_and_a_stale_proposal_not_at_all) {
   EXPECT_EQ(book->propose_quota(member, {5, 50, 100}, "an alarm", first)->state, QuotaProposal::State::agreed);
   EXPECT_EQ(book->member(member)->entry.limits, (QuotaLimits{5, 50, 100}));
   EXPECT_EQ(book->agree(waiting.id, second).error().code, ErrorCode::conflict);
-  EXPECT_EQ(book->refuse(waiting.id, second)->state, QuotaProposal::State::refused);
+  EXPECT_EQ(book->refuse(waiting.id, "", second).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(book->refuse(waiting.id, "They do not use what they have", second)->state, QuotaProposal::State::refused);
+  const auto refused = book->proposals(QuotaProposal::State::refused, 0, 10).value();
+  EXPECT_EQ(refused.items.at(0).refusal, "They do not use what they have");
   EXPECT_EQ(book->proposals(QuotaProposal::State::waiting, 0, 10)->total, 0U);
   EXPECT_EQ(book->proposals(std::nullopt, 0, 10)->items.size(), 2U);
   // More of one and less of another is more.

@@ -8,7 +8,8 @@ std::vector<Migration> migrations() {
           deliveries_schema(), log_schema(),     cases_schema(),
           evidence_schema(), leaks_schema(), shoots_schema(), accused_schema(), statements_schema(), alliance_schema(), bulletins_schema(), paperwork_schema(), filings_schema(),
           screening_persons_schema(),
-          alliance_enterprises_schema(), screening_companies_schema(), screening_watches_schema(), alliance_governance_schema(), cases_holds_schema(), statements_removal_schema(), alliance_watch_schema(), bulletins_desk_schema()};
+          alliance_enterprises_schema(), screening_companies_schema(), screening_watches_schema(), alliance_governance_schema(), cases_holds_schema(), statements_removal_schema(), alliance_watch_schema(), bulletins_desk_schema(),
+          alliance_refusals_schema()};
 }
 
 }  // namespace probity::store

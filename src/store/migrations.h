@@ -45,6 +45,7 @@ Migration alliance_enterprises_schema();
 Migration screening_companies_schema();
 Migration screening_watches_schema();
 Migration alliance_governance_schema();
+Migration alliance_refusals_schema();
 Migration alliance_watch_schema();
 
 }  // namespace probity::store

@@ -1,7 +1,11 @@
-// What follows a leak, in the browser against the real server: a marked copy from leak to decided case with two people,
-// an attendee's own footage found through a shoot, a supplier and a sub-supplier who rectify.
+// What follows a leak, in the browser against the real server: a marked copy from leak to decided case with two people, on
+// to arbitration, a statement and its removal by two; an attendee's own footage found through a shoot; a supplier and a
+// sub-supplier who rectify.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { check, choose, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
 import { staffApi, startNode } from "./support/node.mjs";
@@ -11,10 +15,11 @@ import { colleague, password, recipientOf, setUp, throughAChat } from "./support
 const ines = { name: "Ines Vogt", email: "ines@aurora.example" };
 const noa = { name: "Noa Reyes", email: "noa@aurora.example", roles: ["investigator"] };
 const qian = { name: "钱思远", email: "qian@aurora.example", roles: ["reviewer"], locale: "zh" };
+const paul = { name: "Paul Okoro", email: "paul@aurora.example", roles: ["reviewer"] };
 const mei = { name: "Mei Lindqvist", email: "mei@freelance.example" };
 const slow = { timeout: 180_000 };
 
-let node, browser, staff, investigator, reviewer, custodian, project, meiParty, meiApi, leakedFile, leak, caseId;
+let node, browser, staff, investigator, reviewer, custodian, project, meiParty, meiApi, leakedFile, leak, caseId, statement;
 
 before(async () => {
   node = await startNode();
@@ -57,7 +62,7 @@ async function reasoned(page, button, text) {
 describe("before the leak", () => {
   step("one recipient has signed and holds a copy", async () => {
     await setUp(node, staff, ines);
-    for (const person of [noa, qian]) await colleague(node, staff, person);
+    for (const person of [noa, qian, paul]) await colleague(node, staff, person);
     ({ id: project } = await staff.post("/projects", { name: "Aurora E5 reveal" }));
     await staff.upload(project, "cockpit.jpg", await readFile(picturePath(1)));
     ({ id: meiParty } = await staff.post("/parties", { kind: "person", name: mei.name, email: mei.email, locale: "en" }));
@@ -156,6 +161,33 @@ describe("a marked copy leaks", () => {
     await check(page, "story/case-parties-desk-en");
   });
 
+  step("withholds access until the decision, and keeps a file of the case's own", async () => {
+    const { page } = investigator;
+    const copies = async () => (await meiApi.json("GET", "/recipient/copies")).items.map(({ state }) => state);
+    assert.deepEqual(await copies(), ["available"]);
+    await page.getByRole("heading", { name: "Nobody’s access is withheld" }).waitFor();
+    await page.getByRole("button", { name: "Withhold access" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill("More of it comes out every day.");
+    await check(page, "story/case-withhold-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "Withhold access" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("More of it comes out every day.").waitFor();
+    assert.deepEqual(await copies(), ["preparing"], "nothing opens any more");
+    await check(page, "story/case-withheld-desk-en");
+    await page.getByRole("tab", { name: /Evidence/ }).click();
+    await page.getByRole("button", { name: "Add files" }).click();
+    await page.getByLabel("What it shows").fill("The editor in chief confirms who was in the group.");
+    await page.locator("input[type=file]").setInputFiles({ name: "来信.txt", mimeType: "text/plain", buffer: Buffer.from("Six people were in the group.") });
+    await page.getByText("来信.txt", { exact: true }).waitFor(slow);
+    await page.getByText("The case’s own").waitFor();
+    const address = await page.getByRole("link", { name: "Original bytes" }).getAttribute("href");
+    assert.equal(await page.evaluate((path) => fetch(path).then((answer) => answer.text()), address), "Six people were in the group.");
+    await page.getByRole("button", { name: "Check everything now" }).click();
+    await page.getByText(/^Everything holds/).waitFor();
+    await check(page, "story/case-evidence-desk-en");
+  });
+
   step("claims, hears the reply and proposes a decision", async () => {
     const { page } = investigator;
     await page.getByRole("button", { name: "Begin to investigate" }).click();
@@ -209,11 +241,141 @@ describe("a marked copy leaks", () => {
   });
 });
 
+describe("after the decision", () => {
+  step("access opens again by itself, and an arbitration lowers the amount", async () => {
+    assert.deepEqual((await meiApi.json("GET", "/recipient/copies")).items.map(({ state }) => state), ["available"], "the hold ended with the decision");
+    const { page } = investigator;
+    await page.goto(`/cases/${caseId}/appeal`);
+    await page.getByRole("button", { name: "Add a stage" }).click();
+    let dialog = page.getByRole("dialog");
+    await pick(page, dialog.getByRole("textbox", { name: "Stage" }), "Arbitration");
+    await dialog.getByLabel("Before whom").fill("Arbitration Commission, Northport");
+    await dialog.getByLabel("Reference").fill("A 7/26");
+    await dialog.getByRole("button", { name: "Add a stage" }).click();
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(await page.getByRole("button", { name: /Record the end/ }).count(), 0, "a reviewer records how it ends");
+    const phone_ = reviewer.page;
+    await phone_.goto(`/cases/${caseId}/appeal`);
+    await phone_.getByRole("button", { name: /记录结果/ }).click();
+    dialog = phone_.getByRole("dialog");
+    await pick(phone_, dialog.getByRole("textbox", { name: "结果" }), "减轻");
+    await dialog.getByLabel(/^减免/).fill("5000");
+    await dialog.getByText(/之后为 CNY.35,000\.00/).waitFor();
+    await dialog.getByLabel("理由").fill("仲裁庭认为损失小于主张。");
+    await check(phone_, "story/case-arbitration-phone-zh", { fullPage: false });
+    await dialog.getByRole("button", { name: "记录" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await phone_.getByText(/应付 CNY.35,000\.00/).waitFor();
+    await check(phone_, "story/case-stages-phone-zh");
+    await page.goto(`/cases/${caseId}/consequences`);
+    const steps = page.getByRole("list", { name: "From what was signed to what is due" });
+    await steps.getByText(/CNY.35,000\.00/).waitFor();
+    assert.match(await steps.innerText(), /As signed[^]*50,000\.00[^]*Decision[^]*40,000\.00[^]*Arbitration[^]*35,000\.00/);
+    await check(page, "story/case-amount-steps-desk-en");
+  });
+
+  step("the case is taken away as one archive, whose manifest others check", async () => {
+    const { page } = investigator;
+    await page.goto(`/cases/${caseId}`);
+    const begun = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Export as one archive" }).click();
+    const download = await begun;
+    assert.match(download.suggestedFilename(), /^K-\d{4}-\d{4}\.zip$/);
+    const folder = await mkdtemp(join(tmpdir(), "probity-archive-"));
+    execFileSync("unzip", ["-q", await download.path(), "-d", folder]);
+    const said = execFileSync("sha256sum", ["-c", "manifest-sha256.txt"], { cwd: folder, encoding: "utf8" });
+    for (const name of ["case.json", "timeline.json", "payments.json", "custody.json", "summary-en.pdf", "summary-zh.pdf"]) assert.ok(said.includes(`${name}: OK`), `${name} in\n${said}`);
+    const { holds, stages } = JSON.parse(await readFile(join(folder, "case.json"), "utf8"));
+    assert.equal(holds[0].ended_reason, "decided");
+    assert.equal(stages[0].outcome, "reduced");
+    await rm(folder, { recursive: true });
+    await page.goto(`/cases/${caseId}/evidence`);
+    await page.getByText("Case exported as an archive").waitFor();
+  });
+
+  step("an appeal is heard by a third person, and a statement is published", async () => {
+    const [second, third] = await Promise.all([qian, paul].map(async ({ email }) => {
+      const api = staffApi(node.url);
+      await api.signIn(email, password);
+      return api;
+    }));
+    const writer = staffApi(node.url);
+    await writer.signIn(noa.email, password);
+    const { parties } = await writer.get(`/cases/${caseId}`);
+    const { appeals } = await writer.post(`/cases/${caseId}/appeals`, { case_party: parties.find(({ accused }) => accused).id, text: "It was one group only.", channel: "letter" });
+    await third.post(`/cases/${caseId}/appeals/${appeals[0].id}/decide`, { outcome: "upheld", reasons: "One group of 400 people." });
+    const drafted = await writer.post("/statements", { case: caseId, kind: "private_posting" });
+    statement = drafted.statement;
+    const path = `/statements/${statement.id}`;
+    await writer.patch(path, { texts: { en: { title: "A picture was posted before its release", body: "A picture of an unreleased car was posted in a group." } } });
+    const { content_hash } = await writer.post(`${path}/submit`);
+    for (const one of [second, third]) await one.post(`${path}/approve`, { content_hash });
+    await writer.post(`${path}/publish`);
+    const { page } = investigator;
+    await page.goto(`/publishing/${statement.id}`);
+    await page.getByRole("heading", { name: "Seal and log" }).waitFor(slow);
+  });
+});
+
+describe("a court orders a statement to be removed", () => {
+  const order = "District Court, Northport, order 3 C 112/26.";
+
+  async function askForRemoval(page) {
+    await page.goto(`/publishing/${statement.id}`);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Ask for its removal" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason, published").fill(order);
+    await dialog.getByLabel("Type its number again").fill(statement.number);
+    await check(page, "story/statement-ask-removal-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "Ask for its removal" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("You asked for it: somebody else decides.", { exact: false }).waitFor();
+  }
+
+  step("one asks, and cannot do it alone; another refuses with a reason", async () => {
+    custodian = await signedIn(ines, { viewport: desk });
+    await askForRemoval(custodian.page);
+    assert.equal(await custodian.page.getByRole("button", { name: "Remove for good" }).count(), 0);
+    await check(custodian.page, "story/statement-removal-own-desk-en");
+    const { page } = reviewer;
+    await page.goto(`/publishing/${statement.id}`);
+    await page.getByText(order).waitFor();
+    await check(page, "story/statement-removal-waits-phone-zh");
+    await page.getByRole("button", { name: "拒绝" }).click();
+    await reasoned(page, "拒绝", "裁定尚未送达。");
+    await page.getByText(order).waitFor({ state: "detached" });
+    const visitor = await fetch(`${node.url}/api/v1/public/statements/${statement.id}`).then((answer) => answer.json());
+    assert.equal(visitor.state, "published");
+  });
+
+  step("asked again, the second person says the same: a dated note stays", async () => {
+    await askForRemoval(custodian.page);
+    const { page } = reviewer;
+    await page.goto(`/publishing/${statement.id}`);
+    await page.getByRole("button", { name: "永久移除" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill(statement.number);
+    await dialog.getByRole("button", { name: "永久移除" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText(/^移除于/).waitFor();
+    await check(page, "story/statement-removed-phone-zh");
+    const visitor = await openWindow(browser, { baseURL: node.url, viewport: desk });
+    await visitor.page.goto(`/statements/${statement.id}`);
+    await visitor.page.getByRole("heading", { name: "This statement was removed" }).waitFor();
+    await visitor.page.getByText(order).waitFor();
+    assert.equal(await visitor.page.getByText("posted in a group").count(), 0, "its words are gone");
+    const document = await fetch(`${node.url}/api/v1/public/statements/${statement.id}/statement.pdf`);
+    assert.equal(document.ok, false, "and so is its document");
+    await check(visitor.page, "story/public-removed-desk-en");
+    await visitor.close();
+  });
+});
+
 describe("an attendee's own footage leaks", () => {
   let shoot;
 
   step("the custodian opens a shoot; the attendee hands in a frame", async () => {
-    custodian = await signedIn(ines, { viewport: desk });
     const { page } = custodian;
     await page.goto(`/projects/${project}/shoots`);
     await page.getByRole("button", { name: "Open a shoot" }).click();

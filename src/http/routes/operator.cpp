@@ -135,8 +135,8 @@ Result<Response> agree(const HubOffice& office, const Request& request, const Ca
 
 Result<Response> refuse(const HubOffice& office, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id id, param_id(request, "proposal"));
-  TRY(read_reason(request));
-  TRY_ASSIGN(const auto proposal, office.members.refuse(id, actor_of(caller)));
+  TRY_ASSIGN(const std::string reason, read_reason(request));
+  TRY_ASSIGN(const auto proposal, office.members.refuse(id, reason, actor_of(caller)));
   return json_response(200, proposal_json(office, proposal));
 }
 

@@ -70,7 +70,8 @@ json proposal_json(const HubOffice& office, const alliance::QuotaProposal& propo
           {"proposed_by", proposal.by.text()},
           {"proposed_at", time_text(proposal.proposed_ms)},
           {"decided_by", who_json(proposal.decided_by)},
-          {"decided_at", optional_time_json(proposal.decided_ms)}};
+          {"decided_at", optional_time_json(proposal.decided_ms)},
+          {"refusal", proposal.refusal.empty() ? json() : json(proposal.refusal)}};
 }
 
 std::uint64_t open_alarms(const HubOffice& office, const std::optional<Id>& member) {

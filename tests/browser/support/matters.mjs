@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { picturePath } from "./pictures.mjs";
+import { wrongAnswer } from "./shapes.mjs";
 
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const letters = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -13,11 +14,11 @@ const ahead = (hours) => ago(-hours);
 const list = (items) => ({ items, total: items.length });
 const hash = (letter) => letter.repeat(64);
 
-export const matters = { leak: id("jeak1"), traced: id("jeak2"), footage: id("jeak3"), case: id("case1"), fresh: id("case2"), statement: id("statement1"), draft: id("statement2"), shoot: id("sh00t1"), rectification: id("rect1"), project: id("project1") };
+export const matters = { leak: id("jeak1"), traced: id("jeak2"), footage: id("jeak3"), case: id("case1"), fresh: id("case2"), statement: id("statement1"), draft: id("statement2"), removing: id("statement4"), removed: id("statement5"), shoot: id("sh00t1"), rectification: id("rect1"), project: id("project1") };
 
 const words = {
-  en: { leak: "Cockpit picture in a fan group", leak2: "Front of the E5 on a forum", case: "Cockpit picture forwarded from a work group", post: "A picture of the cockpit was posted in “E5 fans”.", supplier: "Lumen Optics", sub: "Feinglas", reason: "The group has 400 members; the picture is being forwarded." },
-  zh: { leak: "粉丝群中的驾驶舱图片", leak2: "论坛上的 E5 车头图片", case: "工作群转发的驾驶舱图片", post: "一张驾驶舱图片被发到“E5 车友群”。", supplier: "流明光学", sub: "精玻璃", reason: "该群有 400 名成员，图片正在被转发。" },
+  en: { leak: "Cockpit picture in a fan group", leak2: "Front of the E5 on a forum", case: "Cockpit picture forwarded from a work group", post: "A picture of the cockpit was posted in “E5 fans”.", letter: "The editor in chief confirms who was in the group.", supplier: "Lumen Optics", sub: "Feinglas", reason: "The group has 400 members; the picture is being forwarded." },
+  zh: { leak: "粉丝群中的驾驶舱图片", leak2: "论坛上的 E5 车头图片", case: "工作群转发的驾驶舱图片", post: "一张驾驶舱图片被发到“E5 车友群”。", letter: "主编确认了群内成员。", supplier: "流明光学", sub: "精玻璃", reason: "该群有 400 名成员，图片正在被转发。" },
 };
 
 const said = (en, zh) => ({ en, zh });
@@ -32,6 +33,11 @@ function sightings(w) {
     { id: id("see1"), address: "https://groups.example/e5-fans/9213", platform: "WeChat", account: "E5 fans", channel: "groups", seen_at: ago(70), captured_by: "Noa Reyes", captured_how: "Screenshot", note: w.post, item: id("item1"), taken_down_at: ago(62), recorded_at: ago(69), recorded_by: "Noa Reyes" },
     { id: id("see2"), address: "https://forum.example/t/551", platform: "forum.example", account: "vroom_77", channel: "own_media", seen_at: ago(64), captured_by: "Noa Reyes", captured_how: "Download", note: "", item: null, taken_down_at: null, recorded_at: ago(63), recorded_by: "Noa Reyes" },
   ];
+}
+
+function leakRow(leak) {
+  const { id: key, number, title, state, project, project_name, files, first_seen_at, reported_at, reported_by, outcome, trace_job, closed_as, case: matter } = leak;
+  return { id: key, number, title, state, project, project_name, files, first_seen_at, reported_at, reported_by, outcome, trace_job, closed_as, case: matter };
 }
 
 function leakOf(story, change = {}) {
@@ -91,8 +97,10 @@ function footage(state = "done") {
 
 const moneyOf = (minor) => ({ minor, currency: "CNY", text: `CNY ${minor / 100}` });
 
+const arbitrated = ago(30);
+
 function amount() {
-  return { commitment: id("c0mm1"), commitment_number: "C-2026-0042", version: 1, text_hash: hash("d"), agreed: moneyOf(5_000_000), reduction: moneyOf(1_000_000), reduction_reason: "Taken down within eight hours.", due: moneyOf(4_000_000), paid: moneyOf(2_000_000), outstanding: moneyOf(2_000_000), liable: "both", liable_names: ["Mei Lindqvist", "Motor Weekly"], above_loss: true, instalments: [{ due_at: ago(200), minor: 2_000_000, state: "paid" }, { due_at: ahead(500), minor: 2_000_000, state: "due" }] };
+  return { commitment: id("c0mm1"), commitment_number: "C-2026-0042", version: 1, text_hash: hash("d"), agreed: moneyOf(5_000_000), reduction: moneyOf(1_500_000), reduction_reason: "The panel finds the loss smaller than claimed.", due: moneyOf(3_500_000), paid: moneyOf(2_000_000), outstanding: moneyOf(1_500_000), changes: [{ at: ago(120), source: "decision", taken_off: moneyOf(1_000_000), due: moneyOf(4_000_000), reason: "Taken down within eight hours." }, { at: arbitrated, source: "arbitration", taken_off: moneyOf(500_000), due: moneyOf(3_500_000), reason: "The panel finds the loss smaller than claimed." }], liable: "both", liable_names: ["Mei Lindqvist", "Motor Weekly"], above_loss: true, instalments: [{ due_at: ago(200), minor: 2_000_000, state: "paid" }, { due_at: ahead(500), minor: 1_500_000, state: "due" }] };
 }
 
 function consequences() {
@@ -117,7 +125,7 @@ function caseOf(story) {
       { id: id("cp1"), party: id("party1"), name: "Mei Lindqvist", organisation: "Motor Weekly", role: "recipient", accused: true, basis: "unmasking", identified: true, commitment: id("c0mm1"), commitment_number: "C-2026-0042", note: "", public_name: "an editor" },
       { id: id("cp2"), party: id("sup2"), name: w.sub, organisation: w.supplier, role: "sub_supplier", accused: false, basis: null, identified: false, note: w.post },
     ],
-    evidence: [{ evidence: id("item1"), title: "IMG-20261119-WA0007.jpg", media_type: "image/jpeg", size_bytes: 412_884, sha256: hash("a"), what: w.post, linked_at: ago(280), linked_by: "Noa Reyes", custody_steps: 12 }],
+    evidence: [{ evidence: id("item1"), own: false, title: "IMG-20261119-WA0007.jpg", media_type: "image/jpeg", size_bytes: 412_884, sha256: hash("a"), what: w.post, linked_at: ago(280), linked_by: "Noa Reyes", custody_steps: 12 }, { evidence: id("item7"), own: true, title: "来信 Motor Weekly.pdf", media_type: "application/pdf", size_bytes: 88_120, sha256: hash("8"), what: w.letter, linked_at: ago(190), linked_by: "Noa Reyes" }],
     timeline: [
       { id: id("m1"), what: w.post, automatic: false, happened_at: ago(400), discovered_at: ago(330), by: "Noa Reyes", source: "groups.example" },
       { id: id("m2"), what: "The leak was reported.", what_zh: "泄露已报告。", automatic: true, happened_at: ago(330), discovered_at: ago(330), by: "Probity" },
@@ -141,17 +149,33 @@ function caseOf(story) {
     decision: { finding: "breach", reasons: "The promise covers work groups; this was explained and ticked.", proposed_by: who("Noa Reyes"), agreed_by: who("Paul Okoro"), agreed_reason: "", decided_at: ago(120), appeal_until: ahead(400) },
     consequences: consequences(),
     appeals: [{ id: id("ap1"), case_party: id("cp1"), party_name: "Mei Lindqvist", text: "The desk group has six people, all of whom had signed.", filed_at: ago(50), channel: "page", state: "filed", outcome: null, reasons: "" }],
-    stages: [{ id: id("st1"), kind: "mediation", body: "Chamber of Industry, Northport", reference: "M 12/26", opened_at: ago(20), state: "pending", outcome: null, text: "" }],
+    holds: [{ id: id("h01d1"), case_party: id("cp1"), party_name: "Mei Lindqvist", reason: w.reason, by: who("Noa Reyes", id("acc0unt9")), since: ago(290), ended_at: ago(120), ended_by: "Paul Okoro", ended_reason: "decided" }],
+    stages: [
+      { id: id("st1"), kind: "arbitration", body: "Arbitration Commission, Northport", reference: "A 7/26", opened_at: ago(100), state: "ended", outcome: "reduced", text: "The panel finds the loss smaller than claimed.", ended_at: arbitrated },
+      { id: id("st2"), kind: "court", body: "District Court, Northport", reference: "3 C 112/26", opened_at: ago(20), state: "pending", outcome: null, text: "" },
+    ],
     rectifications: [rectificationRow(w)],
     publication: { allowed: false, not_before: ahead(400), reason: "The time for appeal has not passed.", reason_zh: "申诉期限尚未届满。" },
     next_moves: ["propose", "decide_appeal", "close"],
   };
 }
 
+// Before the decision: access is withheld, and the supplier's answer is awaited.
+function freshCase(story) {
+  const w = words[story.locale];
+  const accused = { id: id("cp3"), party: id("sup2"), name: w.sub, organisation: w.supplier, role: "sub_supplier", accused: true, basis: "inquiry", identified: false, commitment: id("c0mm3"), commitment_number: "C-2026-0051", note: "", public_name: "" };
+  const other = { ...accused, id: id("cp4"), party: id("party4"), name: "Jan Dorn", organisation: w.sub, role: "employee", commitment: null, commitment_number: "" };
+  return {
+    ...caseOf(story), id: matters.fresh, number: "K-2026-0002", title: w.leak2, kind: "supplier_leak", state: "reply", severity: "critical", due_at: ago(8), due_what: "reply", needs_second_reviewer: false,
+    parties: [accused, other], holds: [{ id: id("h01d2"), case_party: id("cp3"), party_name: w.sub, reason: w.reason, by: who("Noa Reyes", id("acc0unt9")), since: ago(30), ended_at: null }],
+    evidence: [], proposals: [], decision: undefined, consequences: [], appeals: [], stages: [], rectifications: [], replies: [], next_moves: ["propose", "close"],
+  };
+}
+
 function rectificationOf(story) {
   const w = words[story.locale];
   return {
-    ...rectificationRow(w), case_title: w.case, leaf: id("sup2"), contact_name: "Petra Sommer", contact_email: "petra@lumen.example", severity: "high", problem: w.post, requirement: "Nobody below tier 1 receives material before they have signed.", submitted_at: ago(3), issued_at: ago(200), closed_at: null, team: "Petra Sommer, Jan Dorn",
+    ...rectificationRow(w, { submitted: undefined }), case_title: w.case, leaf: id("sup2"), contact_name: "Petra Sommer", contact_email: "petra@lumen.example", severity: "high", problem: w.post, requirement: "Nobody below tier 1 receives material before they have signed.", submitted_at: ago(3), issued_at: ago(200), closed_at: null, team: "Petra Sommer, Jan Dorn",
     containment: [{ text: "All copies at the sub-supplier locked.", owner: "Jan Dorn", due_at: ago(150), done_at: ago(152), proof: "Ticket 881" }], occurrence: [{ text: "Drawings went by ordinary mail to the sub-supplier.", method: "five whys" }], escape: [{ text: "Nobody compared the list of recipients with the list of signatures." }],
     actions: [{ text: "Deliver to sub-suppliers only through their own copies.", kind: "process", owner: "Petra Sommer", due_at: ahead(300), done_at: null, evidence: "" }],
     flow_down: [{ supplier: id("sup2"), name: w.sub, tier: 2, parent: id("sup1"), parent_name: w.supplier, leaf: true, commitment_signed: true, copies_recalled: false, note: "", in_force_since: ago(40), open_copies: 2 }],
@@ -162,7 +186,7 @@ function rectificationOf(story) {
 
 function statementOf(story, draft) {
   const statement = { id: draft ? matters.draft : matters.statement, number: draft ? "S-2026-0002" : "S-2026-0001", kind: "private_posting", relation: "original", state: draft ? "draft" : "published", case: matters.case, case_number: "K-2026-0001", follows: null, title_en: "A picture of the E5 was posted before its release", title_zh: "E5 图片在发布前被张贴", drafted_by: "Noa Reyes", approvals: draft ? 0 : 2, created_at: ago(90), submitted_at: draft ? null : ago(80), published_at: draft ? null : ago(60), tombstoned_at: null };
-  const link = { ...statement, state: "published" };
+  const link = { id: statement.id, number: statement.number, kind: statement.kind, relation: statement.relation, state: "published", title_en: statement.title_en, title_zh: statement.title_zh, published_at: statement.published_at, follows: null };
   return {
     statement,
     texts: { en: { title: statement.title_en, body: "On 3 November a picture of our E5 was posted in a group chat before its release.\n\nThe person concerned, an editor, has apologised. The agreed amount has been settled in two instalments." }, zh: { title: statement.title_zh, body: "11 月 3 日，我公司 E5 的一张图片在发布前被发到群聊。\n\n当事人（一名编辑）已致歉，约定金额分两期支付。" } },
@@ -174,6 +198,24 @@ function statementOf(story, draft) {
     chain: draft ? [] : [link, { ...link, id: id("statement3"), number: "S-2026-0003", relation: "paid", kind: "paid", title_en: "The agreed amount has been paid", title_zh: "约定金额已付清", published_at: ago(10), follows: matters.statement }],
     pdf_sha256: draft ? null : hash("9"), log_index: draft ? null : 412, public_url: draft ? null : "https://probity.aurora.example/statements/2k9", tombstone: undefined, withdrawn_reason: null, job: null,
   };
+}
+
+const removal = { en: "District Court, Northport, order 3 C 112/26 of this week.", zh: "北港区法院本周第 3 C 112/26 号裁定。" };
+
+// A published one whose removal was asked for by somebody else, and one that is gone.
+function removingStatement(story) {
+  const detail = statementOf(story, false);
+  return { ...detail, statement: { ...detail.statement, id: matters.removing, number: "S-2026-0004" }, chain: [], removal_request: { by: "Ines Vogt", own: false, at: ago(5), grounds: "court_order", reason: removal[story.locale] } };
+}
+
+function removedStatement(story) {
+  const detail = statementOf(story, false);
+  return { ...detail, statement: { ...detail.statement, id: matters.removed, number: "S-2026-0005", state: "tombstoned", tombstoned_at: ago(2), title_en: "", title_zh: "" }, texts: {}, parties: [], replies: [], chain: [], may: ["follow_up"], tombstone: { at: ago(2), grounds: "court_order", reason: removal[story.locale] } };
+}
+
+function publicRemoved(story) {
+  const { statement, tombstone } = removedStatement(story);
+  return { id: statement.id, number: statement.number, kind: statement.kind, relation: "original", state: "tombstoned", organisation: { name: "Aurora Motors", url: "https://aurora.example", domain: "aurora.example", contact: "press@aurora.example" }, texts: {}, parties: [], replies: [], published_at: ago(60), sealed_at: ago(60), chain: [], tombstone, url: `/statements/${statement.id}`, server_time: ago(0) };
 }
 
 function shoot() {
@@ -205,25 +247,32 @@ const caseStates = ["open", "investigating", "reply", "decided", "appeal", "fina
 
 const custody = [["Taken as evidence", "作为证据保存"], ["Bytes hashed", "计算哈希"], ["Result looked at", "查看结果"]].map(([en, zh], at) => ({ sequence: at + 1, time: ago(69 - at), action: "evidence.taken", words: said(en, zh), item: id("item1"), actor: { kind: "account", id: null, name: "Noa Reyes" }, why: "", tool: "probity", data: {}, hash: hash("4") }));
 
+const caseCustody = [["accused_named", "Party accused", "列为被指方"], ["access_withheld", "Access withheld", "暂停权限"], ["linked_to_case", "Linked to a case", "关联到案件"], ["decided", "Decided", "作出决定"]].map(([action, en, zh], at) => ({ ...custody[0], sequence: at + 1, time: ago(300 - 40 * at), action, words: said(en, zh), item: null, hash: hash("5") }));
+
 /** [pattern, what is answered]; the first that fits. */
 const routes = [
   [/^\/session$/, (story) => ({ account: accountOf(story.locale, story.roles, story.name), organisation: story.locale === "zh" ? "曙光汽车" : "Aurora Motors", zone: "Europe/Berlin", csrf_token: "csrf", expires_at: ahead(8) })],
   [/^\/projects$/, () => list([project])],
   [/^\/projects\/\w+$/, () => project],
   [/^\/projects\/\w+\/shoots$/, () => list([shoot()])],
-  [/^\/jobs/, () => list([])],
-  [/^\/log$/, () => ({ origin: "probity.aurora.example/log", key: "probity.aurora.example/log+0f1e2d3c+AcX9", size: 51_240, waiting: 3, unpublished: 0, published: { size: 51_240, root: hash("3"), checkpoint: "probity.aurora.example/log\n51240\nSGVsbG8gd29ybGQ=\n\n— probity.aurora.example/log 0f1e2d3cAcX9\n" }, quorum: "two", witnesses: [{ name: "northport", url: "", cosigned_size: 51_240, cosigned_at: ago(0.01), trouble: "" }, { name: "harbour", url: "", cosigned_size: 51_200, cosigned_at: ago(2), trouble: "no answer in 5 s" }], trouble: "" })],
+  [/^\/jobs$/, () => list([])],
+  [/^\/jobs\/\w+$/, (_, path) => ({ id: path.split("/").pop(), kind: "trace_leak", state: "done", title: "Trace", title_zh: "溯源", done: 1, total: 1, created_at: ago(6), finished_at: ago(5) })],
+  [/^\/log$/, () => ({ origin: "probity.aurora.example/log", key: "probity.aurora.example/log+0f1e2d3c+AcX9", size: 51_240, waiting: 3, unpublished: 0, published: { size: 51_240, root: hash("3"), checkpoint: "probity.aurora.example/log\n51240\nSGVsbG8gd29ybGQ=\n\n— probity.aurora.example/log 0f1e2d3cAcX9\n" }, quorum: "two", witnesses: [{ name: "northport", url: "", cosigned_size: 51_240, cosigned_at: ago(0.01), trouble: "" }, { name: "harbour", url: "", cosigned_size: 51_200, cosigned_at: ago(2), trouble: "no answer in 5 s" }], stamps: { wanted: true, size: 51_102, time: ago(0.4), trouble: "" }, trouble: "" })],
   [/^\/cases\/dashboard$/, (story) => ({ open: 3, by_state: { open: 1, reply: 1, decided: 1 }, overdue: 1, waiting_for_second: 2, deadlines: [["reply", -8, words[story.locale].leak2], ["rectification", -5, words[story.locale].case], ["task", 48, words[story.locale].case], ["appeal", 400, words[story.locale].case], ["payment", 500, words[story.locale].case]].map(([what, hours, title], at) => ({ case: matters.case, number: `K-2026-000${1 + (at % 2)}`, title, what, detail: "", due_at: ahead(hours), overdue: hours < 0 })) })],
   [/^\/cases\/board$/, (story) => ({ columns: caseStates.map((state) => ({ state, total: rows(words[story.locale]).filter((row) => row.state === state).length, items: rows(words[story.locale]).filter((row) => row.state === state) })) })],
   [/^\/cases$/, (story) => list(rows(words[story.locale]))],
   [/^\/cases\/\w+\/payments$/, () => ({ ...list([{ id: id("pay1"), sequence: 1, consequence: id("con1"), kind: "payment", amount: moneyOf(2_100_000), paid_at: ago(200), payer: "Motor Weekly", liable: "organisation", reference: "TX-8812", note: "", corrects: null, recorded_at: ago(199), recorded_by: "Noa Reyes" }, { id: id("pay2"), sequence: 2, consequence: id("con1"), kind: "correction", amount: moneyOf(-100_000), paid_at: ago(200), payer: "Motor Weekly", liable: "organisation", reference: "", note: "Typed wrongly.", corrects: id("pay1"), recorded_at: ago(198), recorded_by: "Noa Reyes" }]), balances: [amount()] })],
-  [/^\/cases\/\w+$/, (story) => caseOf(story)],
+  [/^\/cases\/\w+\/custody$/, () => list(caseCustody)],
+  [/^\/cases\/\w+\/files$/, () => list([])],
+  [/^\/cases\/\w+$/, (story, path) => (path.endsWith(matters.fresh) ? freshCase(story) : caseOf(story))],
   [/^\/rectifications$/, (story) => list([rectificationRow(words[story.locale])])],
   [/^\/rectifications\/\w+$/, (story) => rectificationOf(story)],
   [/^\/statements$/, (story) => list([statementOf(story, true).statement, statementOf(story, false).statement])],
   [/^\/statement-templates$/, () => list(["private_posting", "supplier_leak", "own_footage", "other"].map((kind) => ({ kind, en: { title: "A picture was posted before its release", body: "On {date} a picture of {product} was posted before its release. We have decided with the person concerned what follows." }, zh: { title: "图片在发布前被张贴", body: "{date}，{product} 的一张图片在发布前被张贴。我们已与当事人确定后续处理。" } })))],
-  [/^\/statements\/\w+$/, (story, path) => statementOf(story, path.endsWith(matters.draft))],
-  [/^\/leaks$/, (story) => list([leakOf(story), leakOf(story, { id: matters.leak, number: "L-2026-0003", title: words[story.locale].leak2, state: "reported", outcome: null, files: 1 })])],
+  [/^\/statements\/\w+$/, (story, path) => (path.endsWith(matters.removing) ? removingStatement(story) : path.endsWith(matters.removed) ? removedStatement(story) : statementOf(story, path.endsWith(matters.draft)))],
+  [/^\/public\/statements\/\w+$/, (story) => publicRemoved(story)],
+  [/^\/public\/seal$/, () => ({ version: 1, organisation: "Aurora Motors", seals: [], log: null, statements_url: "/statements", updated_at: ago(90) })],
+  [/^\/leaks$/, (story) => list([leakOf(story), leakOf(story, { id: matters.leak, number: "L-2026-0003", title: words[story.locale].leak2, state: "reported", outcome: null, files: 1 })].map(leakRow))],
   [/^\/leaks\/\w+\/result$/, (story) => resultOf(story.masked)],
   [/^\/leaks\/\w+\/evidence$/, () => evidence()],
   [/^\/leaks\/\w+\/custody$/, () => list(custody)],
@@ -259,7 +308,14 @@ export async function startMatters(folder, more = []) {
   const picture = await readFile(picturePath(0));
   let story = { locale: "en", roles: ["investigator", "custodian"], name: "Noa Reyes", masked: true };
   const missing = new Set();
+  // Answers that the description of the API would not give.
+  const unfit = new Set();
+  let busy = 0;
   const server = createServer(async (request, response) => {
+    // The stream of events stays open for as long as its page does.
+    const counts = !request.url.startsWith("/api/v1/events");
+    if (counts) busy += 1;
+    if (counts) response.once("close", () => { busy -= 1; });
     const path = normalize(new URL(request.url, "http://x").pathname);
     for await (const _ of request);
     if (!path.startsWith("/api/v1/") && !path.startsWith("/alliance/v1/")) {
@@ -272,12 +328,22 @@ export async function startMatters(folder, more = []) {
     if (asked.endsWith("/qr.svg")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h4v4H9z"/></svg>');
     const route = [...more, ...routes].find(([pattern]) => pattern.test(asked));
     if (!route) missing.add(`${request.method} ${asked}`);
-    return response.writeHead(route ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(route ? route[1](story, asked) : { type: "about:blank", title: "Not found", title_zh: "未找到", status: 404, code: "not_found", detail: asked }));
+    const answer = route ? route[1](story, asked, request.method) : { type: "about:blank", title: "Not found", title_zh: "未找到", status: 404, code: "not_found", detail: asked };
+    if (route) for (const wrong of wrongAnswer(request.method, asked, answer)) unfit.add(wrong);
+    return response.writeHead(route ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     missing,
+    unfit,
+    /** Until nothing has been asked for a while: what the page needed is there. */
+    async quiet(still_ms = 150) {
+      for (let since = Date.now(), tries = 0; Date.now() - since < still_ms && tries < 200; tries += 1) {
+        await new Promise((next) => setTimeout(next, 25));
+        if (busy > 0) since = Date.now();
+      }
+    },
     tell(change) {
       story = { ...story, ...change };
     },

@@ -37,7 +37,7 @@ export function Component() {
       columns={[
         { key: "member", title: t("member"), render: ({ member_name, reason }) => <><Text size="sm" fw={550}>{member_name}</Text><Text size="xs" c="dimmed">{reason}</Text></> },
         { key: "change", title: t("after"), render: (one) => <><Text size="sm">{quota(one.quota)}</Text><Text size="xs" c="dimmed">{t("before")}: {quota(one.before)}</Text></> },
-        { key: "state", title: common("state"), render: ({ state }) => <Badge color={colours[state]}>{t(`quotaState.${state}`)}</Badge> },
+        { key: "state", title: common("state"), render: ({ state, refusal }) => <><Badge color={colours[state]}>{t(`quotaState.${state}`)}</Badge>{refusal && <Text size="xs" c="dimmed">{refusal}</Text>}</> },
         { key: "proposed", title: t("proposedBy"), render: ({ proposed_at }) => dateTime(proposed_at) },
         { key: "acts", title: common("actions"), bare: true, render: (one) => <Acts proposal={one} /> },
       ]}
