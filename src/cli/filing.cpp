@@ -44,11 +44,16 @@ struct IdentifyOptions : FilingOptions {
 struct EvidenceOptions : FilingOptions {
   std::string test, file;
 };
+// What the label says from now on.
+struct Corrected {
+  std::optional<std::string> contact, decided_at;
+};
 struct AnswerOptions : FilingOptions {
   std::string outcome, reasons_file;
+  Corrected corrected;
 };
 struct CorrectOptions : ReasonOptions {
-  std::optional<std::string> contact, decided_at;
+  Corrected corrected;
 };
 struct TrustOptions : PersonOptions {
   std::optional<std::string> trust;
@@ -240,15 +245,28 @@ Result<void> run_notice(Terminal& terminal, const FilingOptions& options) {
                 });
 }
 
+Result<filings::Correction> correction_of(const Corrected& corrected) {
+  filings::Correction correction;
+  correction.contact = corrected.contact;
+  if (corrected.decided_at) {
+    TRY_ASSIGN(correction.decided_ms, parse_time("--decided", *corrected.decided_at));
+  }
+  return correction;
+}
+
 Result<void> run_answer(Terminal& terminal, const AnswerOptions& options) {
   filings::AnswerToAppeal answer;
   using Outcome = alliance::Appeal::Outcome;
   answer.outcome = Outcome::none;
-  for (const Outcome outcome : {Outcome::upheld, Outcome::taken_back})
+  for (const Outcome outcome : {Outcome::upheld, Outcome::corrected, Outcome::taken_back})
     if (alliance::outcome_name(outcome) == options.outcome) answer.outcome = outcome;
+  const bool is_told = options.corrected.contact || options.corrected.decided_at;
   if (answer.outcome == Outcome::none)
-    return fail(ErrorCode::invalid_argument, "the outcome is upheld or taken_back",
-                "`probity filing correct` corrects");
+    return fail(ErrorCode::invalid_argument, "the outcome is upheld, corrected or taken_back");
+  if (is_told != (answer.outcome == Outcome::corrected))
+    return fail(ErrorCode::invalid_argument, "corrected says what is right now, and only corrected does",
+                "--contact, --decided");
+  TRY_ASSIGN(answer.correction, correction_of(options.corrected));
   TRY_ASSIGN(const Bytes reasons, store::read_file(options.reasons_file, 64 << 10));
   answer.reasons = std::string(as_text(reasons));
   return change(terminal, options, Permission::write_filings,
@@ -256,11 +274,7 @@ Result<void> run_answer(Terminal& terminal, const AnswerOptions& options) {
 }
 
 Result<void> run_correct(Terminal& terminal, const CorrectOptions& options) {
-  filings::Correction correction;
-  correction.contact = options.contact;
-  if (options.decided_at) {
-    TRY_ASSIGN(correction.decided_ms, parse_time("--decided", *options.decided_at));
-  }
+  TRY_ASSIGN(const filings::Correction correction, correction_of(options.corrected));
   return change(terminal, options, Permission::write_filings, [&](auto& service, const Filing& one, auto& actor) {
     return service.correct(one.id, correction, options.reason, actor);
   });
@@ -356,7 +370,12 @@ void add_filing_commands(Grammar& grammar) {
   add_verb<FilingOptions>(grammar, group, "notice", "Have the notice sent; the address comes by standard input",
                           run_notice);
   const auto answer = add_verb<AnswerOptions>(grammar, group, "answer", "Answer an appeal", run_answer);
-  answer->add_option("outcome", answer.options.outcome, "upheld or taken_back")->required();
+  answer->add_option("outcome", answer.options.outcome, "upheld, corrected or taken_back")->required();
+  const auto add_corrected = [](const auto& command) {
+    command->add_option("--contact", command.options.corrected.contact, "corrected: who answers questions");
+    command->add_option("--decided", command.options.corrected.decided_at, "corrected: when it was decided, RFC 3339");
+  };
+  add_corrected(answer);
   answer->add_option("--reasons", answer.options.reasons_file, "A file with the reasons, for the ombudsman")
       ->required();
   add_reasoned(grammar, group, "suspend", "Take it out of the list for now", run_with_reason<&FilingService::suspend>);
@@ -364,8 +383,7 @@ void add_filing_commands(Grammar& grammar) {
   const auto correct =
       add_verb<CorrectOptions>(grammar, group, "correct", "Put right what the label says", run_correct);
   correct->add_option("--reason", correct.options.reason, "Why")->required();
-  correct->add_option("--contact", correct.options.contact, "Who answers questions");
-  correct->add_option("--decided", correct.options.decided_at, "When it was decided, RFC 3339");
+  add_corrected(correct);
   add_verb<FilingOptions>(grammar, group, "attest", "Confirm it for another year", run_plain<&FilingService::attest>);
   add_reasoned(grammar, group, "withdraw", "Give it up for good", run_with_reason<&FilingService::withdraw>);
   add_verb<FilingOptions>(grammar, group, "retry", "Try now what waits for the hub", run_retry);

@@ -4,6 +4,7 @@
 #include "cli/account_options.h"
 #include "cli/filing_session.h"
 #include "cli/grammar.h"
+#include "cli/values.h"
 #include "filings/json.h"
 #include "filings/ombudsman.h"
 #include "filings/person_answers.h"
@@ -23,7 +24,9 @@ struct PaperOptions : MatterOptions {
   std::string paper, out_file;
 };
 struct DecideOptions : MatterOptions {
-  std::string outcome, reasons_file;
+  std::string outcome, reasons_file, kind = "resident_id";
+  // Of `corrected`: all that the label says from now on.
+  std::string reference, conduct, filer, contact, decided_at, until;
 };
 struct PostOptions : MatterOptions {
   std::string reference;
@@ -108,16 +111,43 @@ Result<void> act_on(Terminal& terminal, const Options& options, Verb verb) {
   return {};
 }
 
+Result<alliance::LabelContent> corrected_label(const DecideOptions& options) {
+  if (options.reference.empty() || options.filer.empty() || options.contact.empty())
+    return fail(ErrorCode::invalid_argument, "a correction says all that the label says from now on",
+                "--reference, --conduct, --filer, --contact, --decided and --until");
+  alliance::LabelContent label;
+  label.reference = options.reference;
+  TRY_ASSIGN(label.conduct, alliance::parse_conduct(options.conduct));
+  label.filer = options.filer;
+  label.contact = options.contact;
+  TRY_ASSIGN(label.decided_ms, parse_time("--decided", options.decided_at));
+  TRY_ASSIGN(label.until_ms, parse_time("--until", options.until));
+  return label;
+}
+
+// The number comes by standard input: only it makes the label's key.
+Result<void> read_corrected(Terminal& terminal, const DecideOptions& options, TimeMs now_ms, filings::Ruling& ruling) {
+  const auto kind = names::parse_identifier_kind(options.kind);
+  if (!kind) return fail(ErrorCode::invalid_argument, "--kind is resident_id or passport");
+  TRY_ASSIGN(ruling.label, corrected_label(options));
+  TRY_ASSIGN(std::string text, ask_line(terminal, terminal.words()("Identifier", "证件号码")));
+  auto identifier = filings::read_identifier(*kind, text, now_ms);
+  wipe(text);
+  TRY(identifier);
+  ruling.identifier = std::move(*identifier);
+  return {};
+}
+
 Result<void> run_decide(Terminal& terminal, const DecideOptions& options) {
   filings::Ruling ruling;
   using Outcome = alliance::Appeal::Outcome;
   ruling.outcome = Outcome::none;
-  for (const Outcome outcome : {Outcome::upheld, Outcome::taken_back})
+  for (const Outcome outcome : {Outcome::upheld, Outcome::corrected, Outcome::taken_back})
     if (alliance::outcome_name(outcome) == options.outcome) ruling.outcome = outcome;
   if (ruling.outcome == Outcome::none)
-    return fail(ErrorCode::invalid_argument, "the outcome is upheld or taken_back",
-                "corrected needs the person's identifier: use the page");
+    return fail(ErrorCode::invalid_argument, "the outcome is upheld, corrected or taken_back");
   TRY_ASSIGN(ruling.reasons, reasons_of(options.reasons_file));
+  if (ruling.outcome == Outcome::corrected) TRY(read_corrected(terminal, options, SystemClock().now_ms(), ruling));
   return act_on(terminal, options, [&](auto& desk, const Id& listing, const events::Actor& actor) {
     return desk.decide(listing, ruling, actor);
   });
@@ -191,7 +221,15 @@ void add_ombudsman_commands(Grammar& grammar) {
   paper->add_option("paper", paper.options.paper, "Id of the paper")->required();
   paper->add_option("--out", paper.options.out_file, "The file to write")->required();
   const auto decide = add_on_matter<DecideOptions>(grammar, group, "decide", "Decide an appeal", run_decide);
-  decide->add_option("outcome", decide.options.outcome, "upheld or taken_back")->required();
+  decide->add_option("outcome", decide.options.outcome, "upheld, corrected or taken_back")->required();
+  decide->add_option("--kind", decide.options.kind,
+                     "corrected: resident_id or passport; the number comes by standard input");
+  decide->add_option("--reference", decide.options.reference, "corrected: the filer's number of the matter");
+  decide->add_option("--conduct", decide.options.conduct, "corrected: of the catalogue");
+  decide->add_option("--filer", decide.options.filer, "corrected: the member's name");
+  decide->add_option("--contact", decide.options.contact, "corrected: where the filer answers questions");
+  decide->add_option("--decided", decide.options.decided_at, "corrected: when it was decided, RFC 3339");
+  decide->add_option("--until", decide.options.until, "corrected: until when it stands, RFC 3339");
   decide->add_option("--reasons", decide.options.reasons_file, "A file with the reasons")->required();
   const auto post = add_on_matter<PostOptions>(grammar, group, "post", "The notice was brought by post", run_post);
   post->add_option("--reference", post.options.reference, "Of the receipt; only a hash leaves")->required();

@@ -194,12 +194,17 @@ Result<Response> retry(FilingService& service, const Request& request, const Cal
 
 void add_filing_routes(Router& router, Guard& guard, FilingService& service) {
   const auto add = [&](Method method, const std::string& path, Permission permission, auto work,
-                       RouteOptions options = {}) {
+                       RouteOptions options = {}, GuardOptions presence = {}) {
     router.add(method, "/api/v1/" + path,
                guard.staff(permission, answering([&service, work](const Request& request, const Caller& caller) {
                              return work(service, request, caller);
-                           })),
+                           }),
+                           presence),
                options);
+  };
+  // What puts somebody on the list, changes what it says of them or ends it takes a fresh proof of who does it.
+  const auto add_fresh = [&](const std::string& path, Permission permission, auto work) {
+    add(Method::post, path, permission, work, {}, {true});
   };
   const Permission read = Permission::read_filings, write = Permission::write_filings,
                    approves = Permission::approve_filings;
@@ -214,15 +219,15 @@ void add_filing_routes(Router& router, Guard& guard, FilingService& service) {
   add(Method::get, one + "/documents/{document}", read, document);
   add(Method::del, one + "/documents/{document}", write, remove_document);
   add(Method::post, one + "/submit", write, plain<&FilingService::submit>);
-  add(Method::post, one + "/approve", approves, plain<&FilingService::approve>);
+  add_fresh(one + "/approve", approves, plain<&FilingService::approve>);
   add(Method::post, one + "/refuse", approves, with_reason<&FilingService::refuse>);
   add(Method::post, one + "/notice", write, notice);
-  add(Method::post, one + "/answer", write, answer_appeal);
+  add_fresh(one + "/answer", write, answer_appeal);
   add(Method::post, one + "/suspend", write, with_reason<&FilingService::suspend>);
   add(Method::post, one + "/resume", write, with_reason<&FilingService::resume>);
-  add(Method::post, one + "/correct", write, correct);
+  add_fresh(one + "/correct", write, correct);
   add(Method::post, one + "/attest", write, plain<&FilingService::attest>);
-  add(Method::post, one + "/withdraw", write, with_reason<&FilingService::withdraw>);
+  add_fresh(one + "/withdraw", write, with_reason<&FilingService::withdraw>);
   add(Method::post, one + "/retry", write, retry);
 }
 

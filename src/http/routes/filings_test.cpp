@@ -42,6 +42,37 @@ TEST_F(FilingRoutes, say_what_is_missing_and_what_may_be_done) {
   EXPECT_EQ(get("/filing-catalogue").json["never"].size(), 7U);
 }
 
+// As the node's guard does with a session whose last proof of presence is old.
+class StalePresence final : public Guard {
+ public:
+  Handler staff(Permission, StaffHandler handler, GuardOptions options) override {
+    return [this, handler = std::move(handler), options](const Request& request) {
+      if (options.step_up && !caller.stepped_up)
+        return problem({ErrorCode::step_up_required, "this needs a fresh proof that it is you", ""}, request.id);
+      return handler(request, caller);
+    };
+  }
+  accounts::Caller caller;
+};
+
+TEST_F(FilingRoutes, what_lists_somebody_or_changes_it_takes_a_fresh_proof_of_presence) {
+  const auto filing = bench.service.draft({filings::SubjectKind::person, "Li", {}, {}, "theft"}, bench.ada).value();
+  StalePresence stale;
+  stale.caller.actor = bench.ada;
+  Router routes;
+  add_filing_routes(routes, stale, bench.service);
+  const auto status = [&](const std::string& verb) {
+    const auto answer = routes.handle(
+        http::testing::make_json_request(Method::post, "/api/v1" + path(filing, verb), R"({"reason":"Not so."})"));
+    return Json::parse(http::testing::body_of(answer)).value("code", "");
+  };
+  for (const char* verb : {"approve", "answer", "correct", "withdraw"})
+    EXPECT_EQ(status(verb), "step_up_required") << verb;
+  EXPECT_NE(status("submit"), "step_up_required") << "somebody else approves it";
+  stale.caller.stepped_up = true;
+  EXPECT_NE(status("approve"), "step_up_required");
+}
+
 TEST_F(FilingRoutes, refuse_what_can_never_be_listed_with_the_reason) {
   const auto refused = send(Method::post, "/filings", {{"conduct", "negligence"}, {"name", "A photographer"}});
   EXPECT_EQ(refused.status, 400);

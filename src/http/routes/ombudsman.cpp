@@ -227,24 +227,26 @@ Result<Response> open(const OmbudsmanParts& parts, const Request& request) {
 }  // namespace
 
 void add_ombudsman_routes(Router& router, Guard& guard, const OmbudsmanParts& parts) {
-  const auto add = [&](Method method, const std::string& path, auto work) {
+  const auto add = [&](Method method, const std::string& path, auto work, GuardOptions presence = {}) {
     router.add(
         method, "/api/v1/ombudsman" + path,
         guard.staff(Permission::decide_appeals, answering([parts, work](const Request& request, const Caller& caller) {
                       return work(parts, request, caller);
-                    })));
+                    }),
+                    presence));
   };
+  const GuardOptions fresh{true};  // of decisions: who decides has proved it a moment ago
   const std::string one = "/matters/{listing}";
   add(Method::get, "/matters", desk);
   add(Method::get, one, matter);
   add(Method::get, one + "/papers/{paper}", paper);
-  add(Method::post, one + "/decide", decide);
-  add(Method::post, one + "/post", post);
-  add(Method::post, one + "/consent", act<kConsent>);
-  add(Method::post, one + "/acquittal", act<kAcquittal>);
-  add(Method::post, one + "/overturn", act<kOverturn>);
-  add(Method::post, one + "/suspend", act<kSuspend>);
-  add(Method::post, one + "/resume", act<kResume>);
+  add(Method::post, one + "/decide", decide, fresh);
+  add(Method::post, one + "/post", post, fresh);
+  add(Method::post, one + "/consent", act<kConsent>, fresh);
+  add(Method::post, one + "/acquittal", act<kAcquittal>, fresh);
+  add(Method::post, one + "/overturn", act<kOverturn>, fresh);
+  add(Method::post, one + "/suspend", act<kSuspend>, fresh);
+  add(Method::post, one + "/resume", act<kResume>, fresh);
   add(Method::get, "/decisions", decisions);
   add(Method::get, "/statistics", statistics);
   add(Method::get, "/answers", answers);
