@@ -6,6 +6,10 @@
 
 namespace probity::alliance {
 
+bool is_same_matter(const LabelContent& a, const LabelContent& b) {
+  return a.filer == b.filer && a.reference == b.reference;
+}
+
 Result<Bytes> encode_label(const LabelContent& content) {
   // Seconds, and a list instead of an object: names would take a third of the room.
   const std::string text =

@@ -18,6 +18,9 @@ struct LabelContent {
   bool operator==(const LabelContent&) const = default;
 };
 
+// Of one filer under one number of theirs, whatever else the labels say.
+bool is_same_matter(const LabelContent& a, const LabelContent& b);
+
 // Errors: too_large when it does not fit a label.
 Result<Bytes> encode_label(const LabelContent& content);
 // Errors: corrupt.

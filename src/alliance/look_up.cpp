@@ -1,10 +1,26 @@
 #include "alliance/look_up.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/hash.h"
 
 namespace probity::alliance {
+
+void LookUpAnswer::add_earlier(LookUpAnswer answer) {
+  const auto is_here = [this](const FoundLabel& old) {
+    return std::ranges::any_of(labels, [&](const FoundLabel& label) {
+      return label.epoch != old.epoch && is_same_matter(label.content, old.content) &&
+             label.content.conduct == old.content.conduct;
+    });
+  };
+  std::erase_if(answer.labels, is_here);
+  fetched = fetched || answer.fetched;
+  std::ranges::move(answer.labels, std::back_inserter(labels));
+  std::ranges::move(answer.same_person, std::back_inserter(same_person));
+  earlier.push_back(std::move(answer.receipt));
+  std::ranges::move(answer.troubles, std::back_inserter(troubles));
+}
 
 Result<std::shared_ptr<const ListView>> fetch_list(HubLink& hub, oprf::Epoch epoch,
                                                    const std::shared_ptr<const ListView>& held,
@@ -51,17 +67,18 @@ Result<LookUpAnswer> LookUp::ask(const Subject& subject, const oprf::UserPseudon
   answer.receipt = {asked.request, clock_.now_ms(),   view_->directory.keys.id(),
                     head,          tag_set.signature, std::move(asked.receipts),
                     view_};
-  answer.same_person = SecretKey(hkdf(keys.label_key.view(), as_bytes("probity same person v1")));
+  answer.same_person.push_back(
+      {head.epoch, SecretKey(hkdf(keys.label_key.view(), as_bytes("probity same person v1")))});
   answer.troubles = std::move(asked.troubles);
   if (!tag_set.set.matches(keys.tag)) return answer;
-  answer.prefix = oprf::prefix_of(keys.tag, head.bits);
-  TRY_ASSIGN(const auto labels, hub_.bucket(head, answer.prefix, account_of(user)));
+  const oprf::Prefix prefix = oprf::prefix_of(keys.tag, head.bits);
+  TRY_ASSIGN(const auto labels, hub_.bucket(head, prefix, account_of(user)));
   answer.fetched = true;
   for (const Bytes& label : labels) {
     const auto opened = oprf::open_label(head.epoch, keys, label);
     if (!opened) continue;
-    answer.listed = true;
-    TRY_ASSIGN(answer.label, parse_label(*opened));
+    TRY_ASSIGN(LabelContent content, parse_label(*opened));
+    answer.labels.push_back({std::move(content), head.epoch, head.bits, prefix});
   }
   return answer;
 }

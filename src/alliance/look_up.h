@@ -2,7 +2,8 @@
 //
 //   no local match           nothing more is sent: the answer is "not listed"
 //   local match, no label    one in fifty unlisted people: the bucket was fetched, and none of its labels opens
-//   local match, a label     "listed": what it says, and whom to ask. A hit is no verdict.
+//   local match, a label     "listed": what it says, and whom to ask. A hit is no verdict. Several members may list the
+//                            same person, each for reasons of its own: every label that opens is shown.
 //
 // Both answers come with a receipt that says under which list and key the question was asked, and nothing of whom.
 #pragma once
@@ -36,17 +37,32 @@ struct LookUpReceipt {
   std::shared_ptr<const ListView> list;  // what was asked under: keys, who holds them, tag set
 };
 
+// One label that opened, and the bucket it was in: changes there are told to who fetched it.
+struct FoundLabel {
+  LabelContent content;
+  oprf::Epoch epoch = 0;
+  int bits = 0;
+  oprf::Prefix prefix = 0;
+};
+
+// The same for the same person in the same epoch, and made with t key-holders only: for recognising a repeated question
+// without keeping any form of the identifier that could be searched for.
+struct SamePerson {
+  oprf::Epoch epoch = 0;
+  SecretKey key;
+};
+
 struct LookUpAnswer {
-  bool listed = false;
-  bool fetched = false;     // whether the hub was asked for a bucket
-  oprf::Prefix prefix = 0;  // of that bucket; changes in it are told to who fetched it
-  std::optional<LabelContent> label;
-  // The same for the same person in the same epoch, and made with t key-holders only: for recognising a repeated
-  // question without keeping any form of the identifier that could be searched for.
-  SecretKey same_person;
+  bool fetched = false;                 // whether the hub was asked for a bucket
+  std::vector<FoundLabel> labels;       // all that opened, of the newest epoch first
+  std::vector<SamePerson> same_person;  // one an epoch in use, the newest first
   LookUpReceipt receipt;
   std::vector<LookUpReceipt> earlier;  // of other epochs in use, asked too
   std::vector<HolderTrouble> troubles;
+
+  bool listed() const { return !labels.empty(); }
+  // What was answered under the key of an earlier epoch. A listing that has moved on meanwhile is not counted twice.
+  void add_earlier(LookUpAnswer answer);
 };
 
 struct Subject {

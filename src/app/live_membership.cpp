@@ -208,18 +208,16 @@ Result<alliance::LookUpAnswer> LiveMembership::ask(const alliance::Subject& subj
   return asked([&](Asker& asker) -> Result<alliance::LookUpAnswer> {
     TRY_ASSIGN(const auto held, usable_views());
     // All of them, whatever the first says: how often somebody is asked must not tell the answer.
-    std::optional<alliance::LookUpAnswer> chosen;
-    std::vector<alliance::LookUpReceipt> others;
+    std::optional<alliance::LookUpAnswer> all;
     for (const auto& [epoch, view] : *held) {
       asker.look_up.use(view);
       TRY_ASSIGN(alliance::LookUpAnswer answer, asker.look_up.ask(subject, pseudonym(account)));
-      const bool better = !chosen || (answer.listed && !chosen->listed);
-      if (better && chosen) others.push_back(std::move(chosen->receipt));
-      if (!better) others.push_back(std::move(answer.receipt));
-      if (better) chosen = std::move(answer);
+      if (all)
+        all->add_earlier(std::move(answer));
+      else
+        all = std::move(answer);
     }
-    chosen->earlier = std::move(others);
-    return std::move(*chosen);
+    return std::move(*all);
   });
 }
 

@@ -28,7 +28,7 @@ struct MembershipStatus {
 // Thread-safe. Borrows clock and random, which must be so too.
 //
 // While a year's key follows another both are in use, until every listing was filed again: a question goes to the
-// newest epoch and to those before, and whichever lists them answers.
+// newest epoch and to those before, and the labels of all of them are the answer.
 class LiveMembership final : public alliance::Membership {
  public:
   // `node_secret`: what pseudonyms of the staff are made with. `alliance_folder`: where lists are remembered over

@@ -54,8 +54,7 @@ void say(Terminal& terminal, const screening::PersonQuery& query, const std::opt
   }
   terminal.line(words("{}: there is a hit, {}. It is no verdict: confirm the identity first.",
                       "{}：命中 {}。命中不是结论：请先核实身份。", query.number, hit->number));
-  terminal.line(words("Listed by {} under {}; ask {}", "记录方 {}，编号 {}；联系 {}", hit->label.filer,
-                      hit->label.reference, hit->label.contact));
+  say_labels(terminal, *hit);
 }
 
 // 0: not listed. 3: a hit.
@@ -183,7 +182,7 @@ Result<ScreenSession> open_screen_session(const CommonOptions& common) {
   TRY_ASSIGN(oprf::Identity identity, folder.identity());
   const SecretKey secret = workspace.derived_key(app::kMemberSecret);
   screen.membership = std::make_unique<app::LiveMembership>(std::move(facts), std::move(identity), secret,
-                                                            workspace.clock(), workspace.random());
+                                                            workspace.clock(), workspace.random(), folder.path());
   screen.people = app::PersonDesk::make({workspace.database(), *screen.membership, records.log_book, records.events,
                                          secret, workspace.clock(), workspace.random()});
   return screen;

@@ -16,7 +16,7 @@ using screening::Hit;
 struct HitOptions {
   CommonOptions common;
   std::string which, verb = "show", way, note, spoke_to, channel, answer, outcome, reasons, kind = "resident_id",
-                     country;
+                     country, filer;
   std::optional<std::string> at;
   bool different = false, id_stdin = false;
 };
@@ -45,8 +45,7 @@ void describe(Terminal& terminal, const Hit& hit, TimeMs now_ms) {
   const bool zh = words("en", "zh") == "zh";
   terminal.document(screening::to_json(hit, now_ms));
   terminal.line(fmt::format("{}  {}  {}", hit.number, screening::state_name(hit.state), hit.requisition));
-  terminal.line(words("Listed by {} under {}; ask {}", "记录方 {}，编号 {}；联系 {}", hit.label.filer,
-                      hit.label.reference, hit.label.contact));
+  say_labels(terminal, hit);
   if (hit.change)
     terminal.line(words("The listing has changed since ({}): look again", "该记录已有变化（{}）：请重新查询",
                         alliance::step_name(hit.change->what)));
@@ -99,12 +98,27 @@ Result<screening::HitOutcome> outcome_of(const HitOptions& options) {
   return *outcome;
 }
 
-Result<screening::FilerContact> contact_of(const HitOptions& options, TimeMs at_ms) {
+// Which of several labels is meant, by the filer's name or reference.
+Result<std::optional<std::size_t>> label_named(const Hit& hit, const std::string& filer) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < hit.labels.size() && !filer.empty(); ++i) {
+    const alliance::LabelContent& label = hit.labels[i].content;
+    if (!hit.labels[i].is_to_be_asked() || (label.filer != filer && label.reference != filer)) continue;
+    if (found) return fail(ErrorCode::invalid_argument, "--filer: several listings are meant", "give the reference");
+    found = i;
+  }
+  if (!found && !filer.empty())
+    return fail(ErrorCode::invalid_argument, "--filer: no filer of that name or reference is still to be asked");
+  return found;
+}
+
+Result<screening::FilerContact> contact_of(const Hit& hit, const HitOptions& options, TimeMs at_ms) {
   const auto answer = screening::parse_answer(options.answer);
   if (!answer)
     return fail(ErrorCode::invalid_argument, "--answer: there is no such answer",
                 "confirmed, not_confirmed or no_answer");
-  return screening::FilerContact{options.spoke_to, at_ms, options.channel, *answer, options.note};
+  TRY_ASSIGN(const auto label, label_named(hit, options.filer));
+  return screening::FilerContact{options.spoke_to, at_ms, options.channel, *answer, options.note, label};
 }
 
 Result<Hit> do_verb(Terminal& terminal, const HitOptions& options, const ScreenSession& screen, const Id& id) {
@@ -123,7 +137,8 @@ Result<Hit> do_verb(Terminal& terminal, const HitOptions& options, const ScreenS
     return hits.confirm(id, request, actor);
   }
   if (options.verb == "contact") {
-    TRY_ASSIGN(const auto contact, contact_of(options, at_ms));
+    TRY_ASSIGN(const Hit hit, hits.find(id));
+    TRY_ASSIGN(const auto contact, contact_of(hit, options, at_ms));
     return hits.contact(id, contact, actor);
   }
   if (options.verb == "look-again") {
@@ -149,6 +164,19 @@ Result<void> run_hit(Terminal& terminal, const HitOptions& options) {
 
 }  // namespace
 
+void say_labels(Terminal& terminal, const Hit& hit) {
+  const Words& words = terminal.words();
+  const bool zh = words("en", "zh") == "zh";
+  for (const screening::HitLabel& label : hit.labels) {
+    const alliance::LabelContent& of = label.content;
+    const alliance::ConductEntry& conduct = alliance::conduct_entry(of.conduct);
+    terminal.line(words("Listed by {} under {} for {}, until {}; ask {}", "记录方 {}，编号 {}，事由 {}，至 {}；联系 {}",
+                        of.filer, of.reference, zh ? conduct.title_zh : conduct.title_en,
+                        to_rfc3339(of.until_ms).substr(0, 10), of.contact.empty() ? "-" : of.contact) +
+                  (label.stands ? "" : words(" (has ended)", "（已终止）")));
+  }
+}
+
 void add_screen_hit_commands(Grammar& grammar) {
   CLI::App* group = grammar.group("screen", "Ask whether somebody is listed, and do what a hit obliges to");
   const auto list = grammar.command(group, "hits", "List hits", run_hits);
@@ -164,6 +192,8 @@ void add_screen_hit_commands(Grammar& grammar) {
                   "confirm: birth_date, name or document_photo; notify: mail, letter, phone or in_person");
   hit->add_flag("--different", of.different, "confirm: it is not the same person");
   hit->add_option("--note", of.note, "What was done or said, without an identifier");
+  hit->add_option("--filer", of.filer,
+                  "contact: who was asked, by name or reference, when several members list the person");
   hit->add_option("--spoke-to", of.spoke_to, "contact: who answered");
   hit->add_option("--channel", of.channel, "contact: phone, mail, letter or meeting");
   hit->add_option("--answer", of.answer, "contact: confirmed, not_confirmed or no_answer");

@@ -24,6 +24,9 @@ struct ScreenSession {
 // Errors: as of open_session(); not_found when the workspace is no member's.
 Result<ScreenSession> open_screen_session(const CommonOptions& common);
 
+// Who lists the person, for what and until when, and whom to ask: a line for each label.
+void say_labels(Terminal& terminal, const screening::Hit& hit);
+
 // Asked for without showing it on a terminal; a line of standard input otherwise. Command lines are seen by others.
 std::string read_secret_line(const std::string& prompt, bool from_input);
 // Errors: invalid_argument.

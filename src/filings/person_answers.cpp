@@ -120,8 +120,9 @@ Result<json> PersonAnswers::gather(const PersonQuestion& question, const Id& acc
     out["recorded"].push_back(std::move(entry));
   }
   // Found under the key of the year before, whose places were not asked for.
-  if (out["recorded"].empty() && asked.listed && asked.label) {
-    json entry = label_json(*asked.label);
+  for (const alliance::FoundLabel& found : asked.labels) {
+    if (found.epoch == facts.epoch) continue;
+    json entry = label_json(found.content);
     entry["life"] = nullptr;
     entry["may_object"] = true;
     entry["decisions"] = json::array();

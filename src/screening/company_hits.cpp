@@ -23,9 +23,9 @@ alliance::LabelContent label_of(const alliance::EnterpriseEntry& entry) {
 }
 
 // What the hit says about the entry has changed: its words, a correction, or whether it is disputed.
-bool says_the_same(const Hit& hit, const alliance::EnterpriseEntry& entry) {
+bool says_what_it_did(const Hit& hit, const alliance::EnterpriseEntry& entry) {
   const bool was_corrected = entry.corrected_ms && *entry.corrected_ms > hit.steps.back().time_ms;
-  return hit.listed && !was_corrected && hit.label == label_of(entry);
+  return !was_corrected && screening::says_the_same(hit, SeenNow{{label_of(entry)}, {}});
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ Result<Id> ListedCompanyHits::open(const CompanyQuery& query, const CompanyMatch
   hit.purpose = query.purpose;
   hit.requisition = query.requisition;
   hit.same_person = same_company(entry.listing);
-  hit.label = label_of(entry);
+  hit.labels = {{label_of(entry)}};
   hit.steps.push_back({HitStep::Kind::found, query.asked_by, now_ms, {}});
   if (match.level == CompanyLevel::confirmed) {
     const IdentityCheck check{IdentityCheck::Way::credit_code, true, "", "same"};
@@ -82,12 +82,13 @@ Result<void> ListedCompanyHits::look_again(const Id& listing, const alliance::Li
   const Doing doing{kList, ports_.clock.now_ms()};
   for (const Hit& before : hits) {
     if (before.state == HitState::mistaken || before.state == HitState::withdrawn) continue;
-    if (entry != nullptr ? says_the_same(before, entry->entry) : !before.listed) continue;
+    if (entry != nullptr ? says_what_it_did(before, entry->entry) : !before.listed()) continue;
     const auto what =
         entry != nullptr ? alliance::ListingStep::Kind::corrected : alliance::ListingStep::Kind::withdrawn;
     const Hit changed = listing_changed(before, {what, doing.now_ms}, Id::random(ports_.random), doing);
-    const auto label = entry != nullptr ? std::optional(label_of(entry->entry)) : std::nullopt;
-    TRY_ASSIGN(const Hit after, screening::look_again(changed, label, std::nullopt, doing));
+    SeenNow seen;
+    if (entry != nullptr) seen.labels = {label_of(entry->entry)};
+    TRY_ASSIGN(const Hit after, screening::look_again(changed, seen, doing));
     TRY(ports_.store.update(after));
     TRY(record(after, before.steps.size()));
   }

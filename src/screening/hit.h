@@ -68,6 +68,21 @@ struct ListingChange {
   bool operator==(const ListingChange&) const = default;
 };
 
+// What the filer says when asked what lies behind its listing.
+enum class FilerAnswer { confirmed, not_confirmed, no_answer };
+std::string_view answer_name(FilerAnswer answer);
+std::optional<FilerAnswer> parse_answer(std::string_view name);
+
+// One listing of the person, by one filer. Several members may list the same person: each of them is asked.
+struct HitLabel {
+  alliance::LabelContent content;  // as last seen
+  bool stands = true;              // as last seen; one that ended stays in the record, so that it can be said
+  std::optional<FilerAnswer> answer = std::nullopt;
+  bool operator==(const HitLabel&) const = default;
+
+  bool is_to_be_asked() const { return stands && !answer; }
+};
+
 enum class HitOutcome { engaged, declined_confirmed_facts, declined_other_reasons, position_closed };
 std::string_view hit_outcome_name(HitOutcome outcome);
 std::optional<HitOutcome> parse_hit_outcome(std::string_view name);
@@ -87,12 +102,11 @@ struct Hit {
   Purpose purpose = Purpose::employment;
   std::string requisition;
   std::string same_person;
+  oprf::Epoch person_epoch = 0;  // in which `same_person` was made; 0 for a company
   std::vector<HitPlace> places;
-  alliance::LabelContent label;  // as last seen
-  bool listed = true;            // as last seen
+  std::vector<HitLabel> labels;  // in the order in which they were seen; a label keeps its place
 
   HitState state = HitState::found;
-  bool filer_confirmed = false;
   std::optional<TimeMs> wait_until_ms;
   std::optional<ListingChange> change;  // not looked at yet
   std::optional<HitDecision> decision;
@@ -102,6 +116,8 @@ struct Hit {
   // Of a company, found in the open list: its question is a company's, "C-2027-000001".
   bool is_company() const { return query_number.starts_with("C-"); }
   TimeMs found_ms() const { return steps.empty() ? 0 : steps.front().time_ms; }
+  bool listed() const;           // at least one listing stands
+  bool filer_confirmed() const;  // of at least one that stands
 };
 
 // Whether somebody still has to do something.

@@ -1,19 +1,41 @@
 #include "screening/hit_guide.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace probity::screening {
 namespace {
 
-constexpr GuideLine kContinue{"Go on with the selection as for any other candidate", "照常推进对该候选人的选拔流程"};
-constexpr GuideLine kWithdraw{"Record that the candidate has withdrawn", "登记候选人已自行退出"};
-constexpr GuideLine kListen{"Record what the person says", "登记本人的说明"};
+struct FixedLine {
+  std::string_view en, zh;
+  operator GuideLine() const { return {std::string(en), std::string(zh)}; }
+};
 
-constexpr GuideLine kNoReject{"Decline, or let the application rest, because of this hit",
+constexpr FixedLine kContinue{"Go on with the selection as for any other candidate", "照常推进对该候选人的选拔流程"};
+constexpr FixedLine kWithdraw{"Record that the candidate has withdrawn", "登记候选人已自行退出"};
+constexpr FixedLine kListen{"Record what the person says", "登记本人的说明"};
+
+constexpr FixedLine kNoReject{"Decline, or let the application rest, because of this hit",
                               "因本次命中而拒绝或搁置申请"};
-constexpr GuideLine kNoTell{"Tell anybody else in the company, or another company, that there is a hit",
+constexpr FixedLine kNoTell{"Tell anybody else in the company, or another company, that there is a hit",
                             "将命中情况告知公司内其他人或其他公司"};
-constexpr GuideLine kNoKeep{"Note the hit in the personnel file", "将命中情况写入人事档案"};
-constexpr GuideLine kNoFacts{"Rest a decision on the listing: the filer has not confirmed any facts",
+constexpr FixedLine kNoKeep{"Note the hit in the personnel file", "将命中情况写入人事档案"};
+constexpr FixedLine kNoFacts{"Rest a decision on the listing: the filer has not confirmed any facts",
                              "以名单记录作为决定依据：提交方尚未确认任何事实"};
+
+// Each filer that is still to be asked, by name: they list the person for reasons of their own.
+void name_filers(const Hit& hit, HitGuide& guide) {
+  std::vector<GuideLine> lines;
+  for (const HitLabel& label : hit.labels) {
+    if (!label.is_to_be_asked()) continue;
+    const alliance::LabelContent& of = label.content;
+    const std::string way = of.contact.empty() ? "" : fmt::format(" ({})", of.contact);
+    lines.push_back({fmt::format("Ask {}{}, under the reference {}, what lies behind it", of.filer, way, of.reference),
+                     fmt::format("凭编号 {} 向 {}{} 了解情况", of.reference, of.filer, way)});
+  }
+  guide.may.insert(guide.may.begin(), lines.begin(), lines.end());
+}
 
 void describe_open(const Hit& hit, TimeMs now_ms, HitGuide& guide) {
   guide.may = {kContinue, kListen, kWithdraw};
@@ -29,8 +51,7 @@ void describe_open(const Hit& hit, TimeMs now_ms, HitGuide& guide) {
       break;
     case HitState::identity_confirmed:
       guide.next = {"contact", "answer", "withdraw"};
-      guide.may.insert(guide.may.begin(), {"Ask the filer, under the reference on the label, what lies behind it",
-                                           "凭标签上的编号向提交方了解情况"});
+      name_filers(hit, guide);
       break;
     case HitState::filer_contacted:
       guide.next = {"notify", "answer", "withdraw"};
@@ -46,13 +67,15 @@ void describe_open(const Hit& hit, TimeMs now_ms, HitGuide& guide) {
       } else {
         guide.may.insert(guide.may.begin(), {"Wait for the person's answer", "等待本人答复"});
       }
-      if (!hit.filer_confirmed) guide.may_not.push_back(kNoFacts);
+      if (!hit.filer_confirmed()) guide.may_not.push_back(kNoFacts);
       break;
     case HitState::reconsider:
       guide.next = {"reconsider", "answer"};
       guide.may = {{"Look at the decision anew, with what is known now", "根据现有情况重新审视决定"}, kListen};
       guide.may_not = {{"Leave the decision as it is without reasons", "不说明理由而维持原决定"}, kNoTell, kNoKeep};
-      if (!hit.listed || !hit.filer_confirmed) guide.may_not.push_back(kNoFacts);
+      if (std::ranges::any_of(hit.labels, &HitLabel::is_to_be_asked)) guide.next.push_back("contact");
+      name_filers(hit, guide);
+      if (!hit.filer_confirmed()) guide.may_not.push_back(kNoFacts);
       break;
     case HitState::decided:
     case HitState::mistaken:
@@ -90,9 +113,13 @@ HitGuide guide_for(const Hit& hit, TimeMs now_ms) {
         kNoKeep};
     const bool may_withdraw = hit.state == HitState::found || hit.state == HitState::identity_confirmed ||
                               hit.state == HitState::filer_contacted || hit.state == HitState::waiting;
+    if (may_withdraw || hit.state == HitState::reconsider) {
+      guide.next.push_back("answer");
+      guide.may.push_back(kListen);
+    }
     if (may_withdraw) {
-      guide.next.insert(guide.next.end(), {"answer", "withdraw"});
-      guide.may.insert(guide.may.end(), {kListen, kWithdraw});
+      guide.next.push_back("withdraw");
+      guide.may.push_back(kWithdraw);
     }
     return guide;
   }

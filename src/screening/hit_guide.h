@@ -1,6 +1,7 @@
 // What may and what may not be done with a hit at this moment, in both languages: the page shows it beside the hit.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,7 +10,7 @@
 namespace probity::screening {
 
 struct GuideLine {
-  std::string_view en, zh;
+  std::string en, zh;
 };
 
 struct HitGuide {

@@ -8,7 +8,6 @@ namespace probity::screening {
 namespace {
 
 constexpr std::string_view kWays[] = {"birth_date", "name", "document_photo", "credit_code"};
-constexpr std::string_view kAnswers[] = {"confirmed", "not_confirmed", "no_answer"};
 constexpr std::string_view kChannels[] = {"phone", "mail", "letter", "meeting"};
 constexpr std::string_view kNoticeWays[] = {"mail", "letter", "phone", "in_person"};
 constexpr std::size_t kLeastSentenceBytes = 12;  // four Han characters, or two short words
@@ -31,7 +30,7 @@ const char* what_comes_next(HitState state) {
     case HitState::found:
       return "first confirm by a second attribute that it is this person";
     case HitState::identity_confirmed:
-      return "first ask the filer";
+      return "first ask every filer";
     case HitState::filer_contacted:
       return "first tell the person";
     case HitState::waiting:
@@ -72,11 +71,11 @@ Result<void> check_time(const Hit& hit, TimeMs at_ms, TimeMs now_ms) {
 
 Result<void> check_outcome(const Hit& hit, HitOutcome outcome) {
   if (outcome != HitOutcome::declined_confirmed_facts) return {};
-  if (!hit.filer_confirmed)
-    return fail(ErrorCode::conflict, "the filer has not confirmed any facts",
-                "a decision cannot rest on the listing alone");
-  if (!hit.listed)
+  if (!hit.listed())
     return fail(ErrorCode::conflict, "the listing has ended", "nothing may be held against the person for it");
+  if (!hit.filer_confirmed())
+    return fail(ErrorCode::conflict, "no filer whose listing stands has confirmed any facts",
+                "a decision cannot rest on the listing alone");
   return {};
 }
 
@@ -84,15 +83,87 @@ bool may_ask_again(HitState state) {
   return state == HitState::identity_confirmed || state == HitState::filer_contacted || state == HitState::waiting;
 }
 
+// Which label a contact is about.
+Result<std::size_t> label_asked(const Hit& hit, const FilerContact& contact) {
+  if (contact.label) {
+    if (*contact.label < hit.labels.size() && hit.labels[*contact.label].is_to_be_asked()) return *contact.label;
+    return fail(ErrorCode::invalid_argument, "this is no listing whose filer is still to be asked",
+                "give the number of the label, counted from 0");
+  }
+  const auto open = std::ranges::count_if(hit.labels, &HitLabel::is_to_be_asked);
+  if (open != 1)
+    return fail(ErrorCode::invalid_argument, "several members list this person: say which of them was asked",
+                "each of them is asked under its own reference");
+  const auto found = std::ranges::find_if(hit.labels, &HitLabel::is_to_be_asked);
+  return static_cast<std::size_t>(found - hit.labels.begin());
+}
+
+// Where the hit stands once a filer has answered or a listing has changed: all filers are asked, and the person is told
+// of no listing that its filer does not confirm.
+Hit settle_with_filers(Hit hit, const Doing& doing) {
+  if (std::ranges::any_of(hit.labels, &HitLabel::is_to_be_asked)) {
+    hit.state = HitState::identity_confirmed;
+    hit.wait_until_ms.reset();
+    return hit;
+  }
+  const bool nobody_confirms = std::ranges::all_of(
+      hit.labels, [](const HitLabel& label) { return !label.stands || label.answer == FilerAnswer::not_confirmed; });
+  if (nobody_confirms)
+    return with_step(std::move(hit), HitState::mistaken, HitStep::Kind::mistaken, doing, {{"way", "filer"}});
+  if (hit.state == HitState::identity_confirmed) hit.state = HitState::filer_contacted;
+  return hit;
+}
+
+// The labels as they were and as they are seen now, side by side.
+struct LabelChanges {
+  std::vector<HitLabel> labels;
+  std::string ended, added;  // whose, for the record
+  bool differs = false;
+};
+
+void name_label(std::string& list, const alliance::LabelContent& label) {
+  list += (list.empty() ? "" : ", ") + label.filer + " " + label.reference;
+}
+
+LabelChanges compare_labels(const Hit& hit, std::vector<alliance::LabelContent> seen, bool keep_answers) {
+  LabelChanges out{hit.labels, {}, {}, false};
+  std::vector<bool> found(hit.labels.size());
+  const auto match = [&](auto fits) {
+    std::erase_if(seen, [&](const alliance::LabelContent& now) {
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        HitLabel& before = out.labels[i];
+        if (found[i] || !fits(before.content, now)) continue;
+        found[i] = true;
+        if (!before.stands) name_label(out.added, now);
+        if (before.stands && before.content == now) return true;
+        out.differs = true;
+        before = {now, true, before.stands && keep_answers ? before.answer : std::nullopt};
+        return true;
+      }
+      return false;
+    });
+  };
+  match([](const auto& a, const auto& b) { return a == b; });
+  match(alliance::is_same_matter);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i] || !out.labels[i].stands) continue;
+    out.labels[i].stands = false;
+    out.differs = true;
+    name_label(out.ended, out.labels[i].content);
+  }
+  for (alliance::LabelContent& now : seen) {
+    out.differs = true;
+    name_label(out.added, now);
+    out.labels.push_back({std::move(now)});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view way_name(IdentityCheck::Way way) { return kWays[static_cast<std::size_t>(way)]; }
 std::optional<IdentityCheck::Way> parse_identity_way(std::string_view name) {
   return find_name<IdentityCheck::Way>(kWays, name);
-}
-std::string_view answer_name(FilerContact::Answer answer) { return kAnswers[static_cast<std::size_t>(answer)]; }
-std::optional<FilerContact::Answer> parse_answer(std::string_view name) {
-  return find_name<FilerContact::Answer>(kAnswers, name);
 }
 bool is_contact_channel(std::string_view name) { return is_one_of(kChannels, name); }
 bool is_notice_way(std::string_view name) { return is_one_of(kNoticeWays, name); }
@@ -126,19 +197,23 @@ Result<Hit> confirm_identity(const Hit& hit, const IdentityCheck& check, const D
 }
 
 Result<Hit> contact_filer(const Hit& hit, const FilerContact& contact, const Doing& doing) {
-  TRY(check_turn(hit, HitState::identity_confirmed));
+  const bool is_late = hit.state == HitState::reconsider && std::ranges::any_of(hit.labels, &HitLabel::is_to_be_asked);
+  TRY(check_turn(hit, is_late ? HitState::reconsider : HitState::identity_confirmed));
+  TRY_ASSIGN(const std::size_t which, label_asked(hit, contact));
   TRY(check_time(hit, contact.at_ms, doing.now_ms));
   if (!is_contact_channel(contact.channel))
     return fail(ErrorCode::invalid_argument, "the channel is phone, mail, letter or meeting");
-  Hit next = with_step(hit, HitState::filer_contacted, HitStep::Kind::filer_contacted, doing,
-                       {{"spoke_to", contact.spoke_to},
+  const alliance::LabelContent& label = hit.labels[which].content;
+  Hit next = with_step(hit, hit.state, HitStep::Kind::filer_contacted, doing,
+                       {{"filer", label.filer},
+                        {"reference", label.reference},
+                        {"spoke_to", contact.spoke_to},
                         {"at", to_rfc3339(contact.at_ms)},
                         {"channel", contact.channel},
                         {"answer", std::string(answer_name(contact.answer))},
                         {"note", contact.note}});
-  next.filer_confirmed = contact.answer == FilerContact::Answer::confirmed;
-  if (contact.answer != FilerContact::Answer::not_confirmed) return next;
-  return with_step(std::move(next), HitState::mistaken, HitStep::Kind::mistaken, doing, {{"way", "filer"}});
+  next.labels[which].answer = contact.answer;
+  return is_late ? next : settle_with_filers(std::move(next), doing);
 }
 
 Result<Hit> notify_person(const Hit& hit, const PersonNotice& notice, const Doing& doing) {
@@ -210,34 +285,32 @@ Hit listing_changed(const Hit& hit, const ListingChange& change, const Id& notic
   return next;
 }
 
-Result<Hit> look_again(const Hit& hit, const std::optional<alliance::LabelContent>& label,
-                       const std::optional<HitPlace>& place, const Doing& doing) {
+bool says_the_same(const Hit& hit, const SeenNow& seen) { return !compare_labels(hit, seen.labels, true).differs; }
+
+Result<Hit> look_again(const Hit& hit, const SeenNow& seen, const Doing& doing) {
   if (!is_pending(hit)) return fail(ErrorCode::conflict, "this hit is closed, and nothing has changed since");
-  const bool differs = !label || *label != hit.label || !hit.listed;
-  Hit next = with_step(hit, hit.state, HitStep::Kind::looked_again, doing,
-                       {{"finding", !label    ? "not_listed"
-                                    : differs ? "changed"
-                                              : "unchanged"}});
-  next.change.reset();
-  next.listed = label.has_value();
-  if (label) next.label = *label;
-  if (place && std::ranges::find(next.places, *place) == next.places.end()) next.places.push_back(*place);
-  if (!differs) return next;
   const bool was_decided = hit.state == HitState::decided || hit.state == HitState::reconsider;
+  LabelChanges changes = compare_labels(hit, seen.labels, was_decided);
+  const char* finding = seen.labels.empty() ? "not_listed" : changes.differs ? "changed" : "unchanged";
+  Hit next = with_step(hit, hit.state, HitStep::Kind::looked_again, doing,
+                       {{"finding", finding}, {"ended", changes.ended}, {"added", changes.added}});
+  next.change.reset();
+  next.labels = std::move(changes.labels);
+  for (const HitPlace& place : seen.places)
+    if (std::ranges::find(next.places, place) == next.places.end()) next.places.push_back(place);
+  if (!changes.differs) return next;
   if (was_decided) {
     // Who was engaged all the same has nothing to be made good.
     if (hit.decision && hit.decision->outcome == HitOutcome::engaged) return next;
     next.state = HitState::reconsider;
-    if (!label) next.filer_confirmed = false;
     return next;
   }
-  next.filer_confirmed = false;
-  next.wait_until_ms.reset();
-  if (!label && hit.state != HitState::cleared)
+  if (!next.listed()) {
+    next.wait_until_ms.reset();
     return with_step(std::move(next), HitState::cleared, HitStep::Kind::cleared, doing, {});
-  if (label && may_ask_again(hit.state)) next.state = HitState::identity_confirmed;
-  if (label && hit.state == HitState::cleared) next.state = HitState::found;
-  return next;
+  }
+  if (hit.state == HitState::cleared) next.state = HitState::found;
+  return may_ask_again(hit.state) ? settle_with_filers(std::move(next), doing) : next;
 }
 
 }  // namespace probity::screening

@@ -4,13 +4,15 @@
 //           a second attribute   what the filer    told, and
 //           fits                 says              5 working days
 //
-//   "Not the same person" and "the filer does not confirm" close a hit as mistaken; the candidate may withdraw at any
-//   time. There is no verb that rejects: a decision comes last, after the wait, with reasons, and one that rests on the
-//   facts needs a filer who confirmed them and a listing that still stands.
+//   "Not the same person" and "no filer confirms" close a hit as mistaken; the candidate may withdraw at any time. Each
+//   filer whose listing stands is asked before the person is told. There is no verb that rejects: a decision comes
+//   last, after the wait, with reasons, and one that rests on the facts needs a filer who confirmed them and whose
+//   listing still stands.
 //
 //   A notice of the hub that something changed in the bucket marks every hit found there, whatever its state: before
-//   anything else somebody looks again. A listing that ended clears a pending hit and sends a decided one back to be
-//   reconsidered; one that says something else now begins anew at the filer.
+//   anything else somebody looks again. When the last listing ended, that clears a pending hit and sends a decided one
+//   back to be reconsidered. A listing that says something else now, or is new, begins anew at its filer; what another
+//   filer has answered keeps. When one of several ended, the hit goes on with those that stand.
 //
 // A verb takes the hit as it is and returns it as it will be with its step, or says why not. No clock is read.
 #pragma once
@@ -33,15 +35,14 @@ std::string_view way_name(IdentityCheck::Way way);
 std::optional<IdentityCheck::Way> parse_identity_way(std::string_view name);
 
 struct FilerContact {
-  enum class Answer { confirmed, not_confirmed, no_answer };
+  using Answer = FilerAnswer;
   std::string spoke_to;
   TimeMs at_ms = 0;
   std::string channel;  // "phone", "mail", "letter", "meeting"
   Answer answer = Answer::no_answer;
   std::string note;
+  std::optional<std::size_t> label{};  // which of the hit's labels; may be left out when one filer is left to ask
 };
-std::string_view answer_name(FilerContact::Answer answer);
-std::optional<FilerContact::Answer> parse_answer(std::string_view name);
 bool is_contact_channel(std::string_view name);
 
 struct PersonNotice {
@@ -59,6 +60,7 @@ struct Doing {
 
 // Errors of all verbs: conflict (not in this state, or the listing has changed and nobody looked), invalid_argument.
 Result<Hit> confirm_identity(const Hit& hit, const IdentityCheck& check, const Doing& doing);
+// One filer; again for the next one. Also when a decision is reconsidered, of a listing that is new.
 Result<Hit> contact_filer(const Hit& hit, const FilerContact& contact, const Doing& doing);
 // The wait counts from now, whatever date the notice has.
 Result<Hit> notify_person(const Hit& hit, const PersonNotice& notice, const Doing& doing);
@@ -72,10 +74,15 @@ Result<Hit> reconsider(const Hit& hit, HitOutcome outcome, const std::string& re
 bool touches(const alliance::ChangeNotice& notice, const Hit& hit);
 // Always possible.
 Hit listing_changed(const Hit& hit, const ListingChange& change, const Id& notice, const Doing& doing);
-// What the list says now about the same person: a label, or none. Errors: conflict when the hit is over and nothing
-// has changed.
-Result<Hit> look_again(const Hit& hit, const std::optional<alliance::LabelContent>& label,
-                       const std::optional<HitPlace>& place, const Doing& doing);
+// What the list says now about the same person.
+struct SeenNow {
+  std::vector<alliance::LabelContent> labels;  // none: not listed any more
+  std::vector<HitPlace> places;
+};
+// Whether looking again would change anything.
+bool says_the_same(const Hit& hit, const SeenNow& seen);
+// Errors: conflict when the hit is over and nothing has changed.
+Result<Hit> look_again(const Hit& hit, const SeenNow& seen, const Doing& doing);
 
 // Two sentences at least, in either script. Errors: invalid_argument.
 Result<void> check_reasons(std::string_view reasons);

@@ -68,15 +68,15 @@ Result<Hit> HitService::find(const Id& id) {
   return std::move(*hit);
 }
 
-Result<void> HitService::save(const Hit& before, const Hit& after) {
-  TRY(ports_.store.update(after));
+Result<void> save_hit(const Ports& ports, const Hit& before, const Hit& after) {
+  TRY(ports.store.update(after));
   for (std::size_t i = before.steps.size(); i < after.steps.size(); ++i) {
     const HitStep& step = after.steps[i];
     const nlohmann::json content{{"hit", after.number}, {"step", step_name(step.kind)}, {"time_ms", step.time_ms}};
-    TRY(ports_.log.record({"hit_step", after.id, content.dump()}));
+    TRY(ports.log.record({"hit_step", after.id, content.dump()}));
     const std::string kind = "hit." + std::string(step_name(step.kind));
     const auto what = step.detail.find("what");
-    TRY(append_event(ports_, kind.c_str(), step.by, after.number, after.id,
+    TRY(append_event(ports, kind.c_str(), step.by, after.number, after.id,
                      what == step.detail.end() ? std::string() : what->second));
   }
   return {};
@@ -88,7 +88,7 @@ Result<Hit> HitService::change(const Id& id, const events::Actor& actor, Verb ve
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY_ASSIGN(const Hit before, find(id));
     TRY_ASSIGN(after, verb(before, Doing{actor, ports_.clock.now_ms()}));
-    return save(before, *after);
+    return save_hit(ports_, before, *after);
   }));
   return std::move(*after);
 }
@@ -143,19 +143,15 @@ Result<Hit> HitService::look_again(const Id& id, const TypedIdentifier& identifi
   TRY_ASSIGN(const Hit before, find(id));
   if (!is_pending(before)) return fail(ErrorCode::conflict, "this hit is closed, and nothing has changed since");
   TRY_ASSIGN(const Asked asked, ask_alliance(ports_, identifier, actor));
-  // Within an epoch the same person has the same key; in the next one only the staff know.
-  const bool same_epoch = std::ranges::any_of(
-      before.places, [&](const HitPlace& place) { return place.epoch == asked.answer.receipt.tag_set.epoch; });
-  if (same_epoch && asked.same_person != before.same_person)
+  // Within an epoch the same person has the same mark; when that epoch is over only the staff know.
+  const bool is_other = std::ranges::any_of(asked.marks, [&](const PersonMark& mark) {
+    return mark.epoch == before.person_epoch && mark.same_person != before.same_person;
+  });
+  if (is_other)
     return fail(ErrorCode::forbidden, "this is not the identifier that led to the hit",
                 "a question about somebody else is a new question, with its own consent");
-  return change(id, actor, [&](const Hit& hit, const Doing& doing) {
-    return screening::look_again(hit, asked.place ? asked.answer.label : std::nullopt, asked.place, doing)
-        .map([&](Hit after) {
-          after.same_person = asked.same_person;
-          return after;
-        });
-  });
+  return change(id, actor,
+                [&](const Hit& hit, const Doing& doing) { return screening::look_again(hit, asked.seen, doing); });
 }
 
 Result<std::size_t> HitService::take_notice(const alliance::ChangeNotice& notice) {
@@ -165,7 +161,7 @@ Result<std::size_t> HitService::take_notice(const alliance::ChangeNotice& notice
     for (const Hit& hit : hits) {
       if (!touches(notice, hit) || was_told(hit, notice.id)) continue;
       const Hit after = listing_changed(hit, {notice.what, notice.time_ms}, notice.id, {kHub, ports_.clock.now_ms()});
-      TRY(save(hit, after));
+      TRY(save_hit(ports_, hit, after));
       ++count;
     }
     return {};

@@ -14,6 +14,9 @@ struct IdentityRequest {
   std::string stated, document;  // a name or a date of birth, from the candidate and from their document
 };
 
+// Writes a hit as it is now, its new steps in the log and told as events. Joins the caller's transaction.
+Result<void> save_hit(const Ports& ports, const Hit& before, const Hit& after);
+
 // Thread-safe. Borrows its ports.
 class HitService {
  public:
@@ -42,7 +45,6 @@ class HitService {
  private:
   template <class Verb>
   Result<Hit> change(const Id& id, const events::Actor& actor, Verb verb);
-  Result<void> save(const Hit& before, const Hit& after);
 
   const Ports ports_;
 };

@@ -24,6 +24,17 @@ json label_to_json(const alliance::LabelContent& label) {
           {"until", to_rfc3339(label.until_ms)}};
 }
 
+json labels_to_json(const Hit& hit) {
+  json list = json::array();
+  for (const HitLabel& label : hit.labels) {
+    json item = label_to_json(label.content);
+    item["stands"] = label.stands;
+    item["answer"] = label.answer ? json(answer_name(*label.answer)) : json();
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
 json lines_to_json(const std::vector<GuideLine>& lines) {
   json list = json::array();
   for (const GuideLine& line : lines) list.push_back({{"en", line.en}, {"zh", line.zh}});
@@ -82,7 +93,7 @@ json to_json(const Hit& hit, TimeMs now_ms) {
           {"state", state_name(hit.state)},
           {"pending", is_pending(hit)},
           {"found_at", to_rfc3339(hit.found_ms())},
-          {"label", label_to_json(hit.label)},
+          {"labels", labels_to_json(hit)},
           {"wait_until", time_or_null(hit.wait_until_ms)},
           {"change", std::move(change)},
           {"decision", std::move(decision)},

@@ -7,7 +7,7 @@
 
 #include "alliance/subject.h"
 #include "base/encoding.h"
-#include "screening/hit_rules.h"
+#include "screening/hit_service.h"
 #include "screening/receipt.h"
 
 namespace probity::screening {
@@ -90,10 +90,15 @@ Result<Asked> ask_alliance(const Ports& ports, const TypedIdentifier& identifier
   TRY_ASSIGN(const PlainSubject plain, plain_subject(identifier, ports.clock.now_ms()));
   TRY_ASSIGN(alliance::LookUpAnswer answer, ports.membership.ask(plain.subject, actor.id.value_or(Id{})));
   Asked asked;
-  const Hash key = hkdf(ports.secret.view(), answer.same_person.view());
-  asked.same_person = to_hex(BytesView(key).first(16));
-  const oprf::TagSetHead& head = answer.receipt.tag_set;
-  if (answer.listed && answer.label) asked.place = HitPlace{head.epoch, head.bits, answer.prefix};
+  for (const alliance::SamePerson& same : answer.same_person) {
+    const Hash key = hkdf(ports.secret.view(), same.key.view());
+    asked.marks.push_back({same.epoch, to_hex(BytesView(key).first(16))});
+  }
+  if (asked.marks.empty()) return fail(ErrorCode::internal, "a question was answered under no key");
+  for (const alliance::FoundLabel& label : answer.labels) {
+    asked.seen.labels.push_back(label.content);
+    asked.seen.places.push_back({label.epoch, label.bits, label.prefix});
+  }
   asked.answer = std::move(answer);
   return asked;
 }
@@ -141,11 +146,17 @@ Result<PersonQuery> PersonScreening::record_question(const NewQuestion& question
 }
 
 Result<void> PersonScreening::open_hit(PersonQuery& query, const Asked& asked) {
-  TRY_ASSIGN(const std::vector<Hit> before, ports_.store.hits_about(asked.same_person));
-  for (const Hit& hit : before) {
-    if (!is_pending(hit)) continue;
-    query.hit = hit.id;  // one duty for one person, however often they are asked about
-    return append_event(ports_, "hit.found_again", query.asked_by, hit.number, hit.id);
+  for (const PersonMark& mark : asked.marks) {
+    TRY_ASSIGN(const std::vector<Hit> known, ports_.store.hits_about(mark.same_person));
+    for (const Hit& hit : known) {
+      if (!is_pending(hit)) continue;
+      query.hit = hit.id;  // one duty for one person, however often they are asked about
+      TRY(append_event(ports_, "hit.found_again", query.asked_by, hit.number, hit.id));
+      if (says_the_same(hit, asked.seen)) return {};
+      // Another member lists the person too by now, or one of several does no more.
+      TRY_ASSIGN(const Hit after, look_again(hit, asked.seen, {query.asked_by, ports_.clock.now_ms()}));
+      return save_hit(ports_, hit, after);
+    }
   }
   Hit hit;
   hit.id = Id::random(ports_.random);
@@ -153,9 +164,10 @@ Result<void> PersonScreening::open_hit(PersonQuery& query, const Asked& asked) {
   hit.query_number = query.number;
   hit.purpose = query.purpose;
   hit.requisition = query.requisition;
-  hit.same_person = asked.same_person;
-  hit.places = {*asked.place};
-  hit.label = *asked.answer.label;
+  hit.same_person = asked.marks.front().same_person;
+  hit.person_epoch = asked.marks.front().epoch;
+  hit.places = asked.seen.places;
+  for (const alliance::LabelContent& label : asked.seen.labels) hit.labels.push_back({label});
   hit.steps.push_back({HitStep::Kind::found, query.asked_by, ports_.clock.now_ms(), {}});
   TRY_ASSIGN(hit.number, next_number(ports_, "H", 4));
   query.hit = hit.id;
@@ -170,12 +182,15 @@ Result<void> PersonScreening::record_answer(PersonQuery& query, const Asked& ask
   query.receipt =
       make_receipt({facts.member, facts.hub.identity, query.asked_ms, query.consent_commitment}, asked.answer);
   query.receipt_sha256 = to_hex(sha256(as_bytes(query.receipt)));
-  query.same_person = asked.same_person;
+  query.same_person = asked.marks.front().same_person;
   query.answered_ms = ports_.clock.now_ms();
-  query.outcome = asked.place ? Outcome::hit : Outcome::not_listed;
+  query.outcome = asked.is_hit() ? Outcome::hit : Outcome::not_listed;
   return ports_.transactions.write([&]() -> Result<void> {
-    TRY_ASSIGN(query.repeats, ports_.store.count_about(asked.same_person));
-    if (asked.place) TRY(open_hit(query, asked));
+    for (const PersonMark& mark : asked.marks) {
+      TRY_ASSIGN(const std::uint32_t asked_before, ports_.store.count_about(mark.same_person));
+      query.repeats += asked_before;
+    }
+    if (asked.is_hit()) TRY(open_hit(query, asked));
     TRY(ports_.store.update(query));
     const nlohmann::json content{{"query", query.number}, {"receipt_sha256", query.receipt_sha256}};
     TRY(ports_.log.record({"screening_answered", query.id, content.dump()}));

@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/transactions.h"
 #include "log/log_book.h"
+#include "screening/hit_rules.h"
 #include "screening/ports.h"
 
 namespace probity::screening {
@@ -50,10 +51,16 @@ struct NewQuestion {
 };
 
 // One person asked about, by whoever may.
+struct PersonMark {
+  oprf::Epoch epoch = 0;
+  std::string same_person;  // query.h
+};
 struct Asked {
   alliance::LookUpAnswer answer;
-  std::string same_person;
-  std::optional<HitPlace> place;  // where the label was, when there was one
+  std::vector<PersonMark> marks;  // one an epoch in use, the newest first
+  SeenNow seen;                   // every label that opened, and where
+
+  bool is_hit() const { return !seen.labels.empty(); }
 };
 // Errors: invalid_argument with the explanation; those of Membership::ask.
 Result<Asked> ask_alliance(const Ports& ports, const TypedIdentifier& identifier, const events::Actor& actor);

@@ -123,7 +123,7 @@ std::string make_receipt(const ReceiptFacts& facts, const alliance::LookUpAnswer
   json lists = json::array();
   lists.push_back(list_json(answer.receipt));
   for (const alliance::LookUpReceipt& receipt : answer.earlier) lists.push_back(list_json(receipt));
-  // A hit in an earlier epoch names the epochs in another order than a miss: the file must not tell.
+  // The newest first, whatever order they were asked in: nothing in the file tells the answer.
   std::sort(lists.begin(), lists.end(),
             [](const json& a, const json& b) { return a["epoch"].get<int>() > b["epoch"].get<int>(); });
   return json{{"format", kFormat},          {"member", facts.member.text()},

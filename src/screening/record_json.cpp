@@ -71,6 +71,31 @@ alliance::LabelContent label_of(const json& in) {
   return label;
 }
 
+json hit_label_json(const HitLabel& label) {
+  json out = label_json(label.content);
+  out["stands"] = label.stands;
+  out["answer"] = label.answer ? json(answer_name(*label.answer)) : json();
+  return out;
+}
+HitLabel hit_label_of(const json& in) {
+  HitLabel label{label_of(in), in.at("stands").get<bool>()};
+  if (const json& answer = in.at("answer"); !answer.is_null())
+    label.answer = some(parse_answer(answer.get<std::string>()));
+  return label;
+}
+
+// Of a record from before a hit had several labels: the one, and what its filer said when asked.
+HitLabel only_label_of(const json& in, const std::vector<HitStep>& steps) {
+  HitLabel label{label_of(in.at("label")), in.at("listed").get<bool>()};
+  const auto asked = std::ranges::find(steps.rbegin(), steps.rend(), HitStep::Kind::filer_contacted, &HitStep::kind);
+  const bool is_asked = asked != steps.rend() && in.at("state") != state_name(HitState::identity_confirmed);
+  if (in.at("filer_confirmed").get<bool>())
+    label.answer = FilerAnswer::confirmed;
+  else if (is_asked)
+    label.answer = FilerAnswer::no_answer;
+  return label;
+}
+
 json steps_json(const std::vector<HitStep>& steps) {
   json list = json::array();
   for (const HitStep& step : steps)
@@ -90,7 +115,6 @@ std::vector<HitStep> steps_of(const json& in) {
 
 void read_progress(const json& in, Hit& hit) {
   hit.state = some(parse_hit_state(in.at("state").get<std::string>()));
-  hit.filer_confirmed = in.at("filer_confirmed").get<bool>();
   hit.wait_until_ms = time_or_none(in.at("wait_until_ms"));
   if (const json& change = in.at("change"); !change.is_null())
     hit.change = ListingChange{some(alliance::parse_step(change.at("what").get<std::string>())),
@@ -165,6 +189,8 @@ std::string hit_record(const Hit& hit) {
   json places = json::array();
   for (const HitPlace& place : hit.places)
     places.push_back({{"epoch", place.epoch}, {"bits", place.bits}, {"prefix", place.prefix}});
+  json labels = json::array();
+  for (const HitLabel& label : hit.labels) labels.push_back(hit_label_json(label));
   json change, decision;
   if (hit.change) change = {{"what", alliance::step_name(hit.change->what)}, {"time_ms", hit.change->time_ms}};
   if (hit.decision)
@@ -178,11 +204,10 @@ std::string hit_record(const Hit& hit) {
               {"purpose", purpose_name(hit.purpose)},
               {"requisition", hit.requisition},
               {"same_person", hit.same_person},
+              {"person_epoch", hit.person_epoch},
               {"places", std::move(places)},
-              {"label", label_json(hit.label)},
-              {"listed", hit.listed},
+              {"labels", std::move(labels)},
               {"state", state_name(hit.state)},
-              {"filer_confirmed", hit.filer_confirmed},
               {"wait_until_ms", or_null(hit.wait_until_ms)},
               {"change", std::move(change)},
               {"decision", std::move(decision)},
@@ -203,9 +228,15 @@ Result<Hit> parse_hit_record(std::string_view text) {
     for (const json& place : in.at("places"))
       hit.places.push_back(
           {place.at("epoch").get<oprf::Epoch>(), place.at("bits").get<int>(), place.at("prefix").get<oprf::Prefix>()});
-    hit.label = label_of(in.at("label"));
-    hit.listed = in.at("listed").get<bool>();
     read_progress(in, hit);
+    if (in.contains("labels"))
+      for (const json& label : in.at("labels")) hit.labels.push_back(hit_label_of(label));
+    else
+      hit.labels = {only_label_of(in, hit.steps)};
+    // Before it was written down, the mark was of the epoch of the place that was seen last.
+    hit.person_epoch = in.contains("person_epoch") ? in.at("person_epoch").get<oprf::Epoch>()
+                       : hit.places.empty()        ? oprf::Epoch{0}
+                                                   : hit.places.back().epoch;
     return hit;
   });
 }

@@ -93,11 +93,17 @@ Range range_of(int bits, oprf::Prefix prefix) {
   return {first, first + (std::int64_t{1} << rest) - 1};
 }
 
+std::string search_text(const Hit& hit) {
+  std::string text = hit.number + '\n' + hit.requisition;
+  for (const screening::HitLabel& label : hit.labels) text += '\n' + label.content.reference;
+  return parties::fold_for_lookup(text);
+}
+
 // What insert and update of a hit bind; lives as long as the statement.
 struct BoundHit {
   explicit BoundHit(const Hit& hit)
       : id(hit.id.text()),
-        search(parties::fold_for_lookup(hit.number + '\n' + hit.requisition + '\n' + hit.label.reference)),
+        search(search_text(hit)),
         state(screening::state_name(hit.state)),
         record(screening::hit_record(hit)),
         pending(screening::is_pending(hit) ? 1 : 0),

@@ -37,7 +37,7 @@ class Persons : public ::testing::Test {
     made.requisition = "HR_" + std::to_string(number);
     made.same_person = std::string(31, 'a') + std::to_string(number);
     made.places = places;
-    made.label.reference = "HM-100%";
+    made.labels = {{{"HM-100%", alliance::Conduct::bribery, "", "", 0, 0}}};
     made.steps.push_back({screening::HitStep::Kind::found, {}, kStart + number, {}});
     EXPECT_TRUE(store->insert(made));
     return made;

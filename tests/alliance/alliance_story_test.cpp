@@ -215,15 +215,15 @@ class AllianceStory : public testing::Test {
 
 TEST_F(AllianceStory, one_files_the_person_is_told_and_another_finds_one_of_three) {
   file_and_notify(kListed);
-  EXPECT_FALSE(screen(kListed).listed) << "under notice is not active";
+  EXPECT_FALSE(screen(kListed).listed()) << "under notice is not active";
   wait_fifteen_days();
   const auto hit = screen(kListed);
-  ASSERT_TRUE(hit.listed);
-  EXPECT_EQ(*hit.label, label);
+  ASSERT_EQ(hit.labels.size(), 1U);
+  EXPECT_EQ(hit.labels.front().content, label);
   EXPECT_EQ(hit.receipt.holders.size(), 3U);
   EXPECT_TRUE(oprf::verify_signature(hub->identity(), alliance::kTagSetDomain, hit.receipt.tag_set.encode(),
                                      hit.receipt.tag_set_signature));
-  for (const char* number : kUnlisted) EXPECT_FALSE(screen(number).listed);
+  for (const char* number : kUnlisted) EXPECT_FALSE(screen(number).listed());
 }
 
 TEST_F(AllianceStory, a_careless_photographer_is_refused_with_the_reason) {
@@ -243,7 +243,7 @@ TEST_F(AllianceStory, a_miss_sends_nothing_to_the_hub) {
     const std::string number = "T" + std::to_string(i);
     const std::size_t before = sender.paths.size();
     const auto answer = screener.look_up->ask({oprf::IdentifierKind::passport, "CN:" + number}, {}).value();
-    EXPECT_FALSE(answer.listed);
+    EXPECT_FALSE(answer.listed());
     EXPECT_EQ(sender.paths.size() - before, answer.fetched ? 1U : 0U);
     misses += answer.fetched ? 0 : 1;
   }
@@ -253,7 +253,7 @@ TEST_F(AllianceStory, a_miss_sends_nothing_to_the_hub) {
 TEST_F(AllianceStory, a_correction_is_heard_and_an_appeal_is_seen) {
   const std::string path = file_and_notify(kListed);
   wait_fifteen_days();
-  ASSERT_TRUE(screen(kListed).listed);
+  ASSERT_TRUE(screen(kListed).listed());
   const std::string proof = json{{"token", letterbox.token}, {"code", letterbox.code}}.dump();
   const auto appealed = sender.send("POST", "https://hub.example/alliance/v1/person/appeal",
                                     {{"Content-Type", "application/json"}}, proof);
@@ -264,7 +264,7 @@ TEST_F(AllianceStory, a_correction_is_heard_and_an_appeal_is_seen) {
   const json notices = said(screener.link->call("GET", "/alliance/v1/notices", ""));
   ASSERT_EQ(notices["items"].size(), 1U);
   EXPECT_EQ(notices["items"][0]["what"], "overturned");
-  EXPECT_FALSE(screen(kListed).listed);
+  EXPECT_FALSE(screen(kListed).listed());
 }
 
 TEST_F(AllianceStory, another_members_filing_is_not_there_and_strangers_are_not_heard) {

@@ -254,7 +254,7 @@ class Members : public ::testing::Test {
     clock.move(alliance::kNoticeWaitMs + 1000);
     EXPECT_TRUE(comes_true([&] {
       const auto found = filer->ask({oprf::IdentifierKind::resident_id, kListed}, account(1));
-      return filer->refresh() && found && found->listed;
+      return filer->refresh() && found && found->listed();
     })) << "the hub has not published it";
     const std::string root = to_hex(filer->status().tag_set->root);
     EXPECT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["tag_set"]["root"] == root; }))
@@ -292,8 +292,9 @@ TEST_F(Members, one_lists_and_the_other_finds_one_of_three_candidates) {
   EXPECT_EQ(first["outcome"], "not_listed");
   const json hit = a_hit();
   EXPECT_EQ(hit["state"], "found");
-  EXPECT_EQ(hit["label"]["filer"], "Harbour Motors");
-  EXPECT_EQ(hit["label"]["conduct"], "bribery");
+  ASSERT_EQ(hit["labels"].size(), 1U);
+  EXPECT_EQ(hit["labels"][0]["filer"], "Harbour Motors");
+  EXPECT_EQ(hit["labels"][0]["conduct"], "bribery");
   for (const char* number : kUnlisted) EXPECT_EQ(ask(number)["outcome"], "not_listed");
   const json again = ask(kListed);
   EXPECT_EQ(again["hit"], hit["id"]) << "one duty for one person";

@@ -16,6 +16,7 @@ using nlohmann::json;
 using screening::Hit;
 
 constexpr TextLimits kNote{1, 2000, true}, kReasons{20, 4000, true}, kLine{1, 200}, kWord{1, 40};
+constexpr std::int64_t kMostLabels = 999;
 
 Result<std::optional<bool>> flag_of(const Request& request, const char* name) {
   const auto text = request.query_value(name);
@@ -74,6 +75,8 @@ Verb contact(const ScreeningRoutes& services, JsonFields& fields) {
   if (!answer) fields.complain("answer", "confirmed, not_confirmed or no_answer");
   contact.answer = answer.value_or(screening::FilerContact::Answer::no_answer);
   contact.note = fields.text("note", kNote);
+  if (const auto label = fields.optional_integer("label", 0, kMostLabels))
+    contact.label = static_cast<std::size_t>(*label);
   return [&services, contact](const Id& id, const Caller& caller) {
     return services.hits.contact(id, contact, caller.actor);
   };

@@ -5,7 +5,7 @@ import { api, body, type Schemas } from "@/api/client";
 import { CopyField } from "@/parts/CopyField";
 import { FormDialog, missing } from "@/parts/FormDialog";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
-import { concerned, type Hit, isCompany } from "./acts";
+import { concerned, type Hit, isCompany, toBeAsked } from "./acts";
 import { IdentifierFields } from "./AskPerson";
 
 export type HitForm = Schemas["HitVerb"];
@@ -84,23 +84,25 @@ function Confirm({ hit, form: shown, onClose }: Props) {
 function Contact({ hit, form: shown, onClose }: Props) {
   const { t } = useTranslation("screening");
   const { t: common } = useTranslation();
+  const open = toBeAsked(hit).map(({ index, label }) => ({ index, name: [label.filer, label.contact, label.reference].filter(Boolean).join(" · ") }));
   return (
     <FormDialog
       opened={shown === "contact"}
       onClose={onClose}
       title={t("contactFiler")}
-      text={`${hit.label.filer} · ${hit.label.contact} · ${hit.label.reference}`}
+      text={open.map(({ name }) => name).join("\n")}
       submit={common("save")}
-      initial={() => ({ spoke_to: "", at: new Date().toISOString() as string | null, channel: "phone" as Schemas["HitContact"]["channel"], answer: "" as Schemas["HitContact"]["answer"] | "", note: "" })}
-      validate={(values) => missing(values, ["spoke_to", "at", "answer", "note"], common("required"))}
-      run={({ spoke_to, at, channel, answer, note }) =>
-        body(api.POST("/screening/hits/{hit}/contact", { ...pathOf(hit), body: { spoke_to: spoke_to.trim(), at: at ?? "", channel, answer: answer as Schemas["HitContact"]["answer"], note: note.trim() } }))
+      initial={() => ({ label: open.length === 1 ? String(open[0]?.index) : "", spoke_to: "", at: new Date().toISOString() as string | null, channel: "phone" as Schemas["HitContact"]["channel"], answer: "" as Schemas["HitContact"]["answer"] | "", note: "" })}
+      validate={(values) => missing(values, ["label", "spoke_to", "at", "answer", "note"], common("required"))}
+      run={({ label, spoke_to, at, channel, answer, note }) =>
+        body(api.POST("/screening/hits/{hit}/contact", { ...pathOf(hit), body: { label: Number(label), spoke_to: spoke_to.trim(), at: at ?? "", channel, answer: answer as Schemas["HitContact"]["answer"], note: note.trim() } }))
       }
       done={t("recorded")}
       refresh={concerned}
     >
       {(form) => (
         <>
+          {open.length > 1 && <Select label={t("whichFiler")} required allowDeselect={false} data={open.map(({ index, name }) => ({ value: String(index), label: name }))} {...form.getInputProps("label")} />}
           <TextInput label={t("spokeTo")} required maxLength={200} {...form.getInputProps("spoke_to")} />
           <ZonedTimeInput label={t("when")} required fixedZone zone="" at={form.values.at} error={form.errors.at} onChange={(at) => form.setFieldValue("at", at)} />
           <Select label={t("channelLabel")} allowDeselect={false} data={(["phone", "mail", "letter", "meeting"] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} {...form.getInputProps("channel")} />
@@ -134,7 +136,7 @@ function Notify({ hit, form: shown, onClose }: Props) {
     >
       {(form) => (
         <>
-          <CopyField label={t("noticeText")} value={t("noticeBody", { filer: hit.label.filer })} />
+          <CopyField label={t("noticeText")} value={t("noticeBody", { filer: hit.labels.filter(({ stands }) => stands).map(({ filer }) => filer).join(t("and")) })} />
           <ZonedTimeInput label={t("when")} required fixedZone zone="" at={form.values.at} error={form.errors.at} onChange={(at) => form.setFieldValue("at", at)} />
           <Select label={t("channelLabel")} allowDeselect={false} data={(["mail", "letter", "phone", "in_person"] as const).map((value) => ({ value, label: t(`notifyWay.${value}`) }))} {...form.getInputProps("way")} />
           <Textarea label={t("note")} description={t("noteHint")} required autosize minRows={2} maxLength={2000} {...form.getInputProps("note")} />

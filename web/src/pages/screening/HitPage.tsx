@@ -1,5 +1,5 @@
 // One hit: the steps that protect the person, what may and may not be done now. There is no way to reject.
-import { ActionIcon, Alert, Anchor, Button, Card, Center, Grid, List, Loader, Menu, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { ActionIcon, Alert, Anchor, Badge, Button, Card, Center, Grid, Group, List, Loader, Menu, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconDots, IconDoorExit, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ import { said } from "@/parts/said";
 import { StateBadge } from "@/parts/States";
 import { dateOnly, dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
-import { type Hit, isCompany, useHit } from "./acts";
+import { type Hit, isCompany, toBeAsked, useHit } from "./acts";
 import { HitForms, type HitForm } from "./HitForms";
 
 const order: Schemas["HitState"][] = ["found", "identity_confirmed", "filer_contacted", "waiting", "decided"];
@@ -76,17 +76,27 @@ function Page({ hit }: { hit: Hit }) {
           <Stack gap="lg">
             <Rights hit={hit} />
             <Card>
-              <Title order={2} size="h3" mb="sm">{t("label")}</Title>
-              <Facts
-                facts={[
-                  [t("conduct"), said(hit.label.conduct_title) || hit.label.conduct],
-                  [t("filer"), hit.label.filer],
-                  [t("contact"), hit.label.contact],
-                  [t("reference"), hit.label.reference],
-                  [t("decidedAt"), dateOnly(hit.label.decided_at)],
-                  [t("until"), dateOnly(hit.label.until)],
-                ]}
-              />
+              <Title order={2} size="h3" mb="sm">{t(hit.labels.length > 1 ? "labels" : "label")}</Title>
+              <Stack gap="lg">
+                {hit.labels.map((label, index) => (
+                  <Stack key={index} gap="xs" role="group" aria-label={`${label.filer} · ${label.reference}`}>
+                    <Group gap="xs">
+                      {!label.stands && <Badge color="gray" variant="light">{t("labelEnded")}</Badge>}
+                      {label.answer && <Badge color={label.answer === "confirmed" ? "orange" : "gray"} variant="light">{t(`filerSaid.${label.answer}`)}</Badge>}
+                    </Group>
+                    <Facts
+                      facts={[
+                        [t("conduct"), said(label.conduct_title) || label.conduct],
+                        [t("filer"), label.filer],
+                        [t("contact"), label.contact],
+                        [t("reference"), label.reference],
+                        [t("decidedAt"), dateOnly(label.decided_at)],
+                        [t("until"), dateOnly(label.until)],
+                      ]}
+                    />
+                  </Stack>
+                ))}
+              </Stack>
             </Card>
             <Done hit={hit} />
           </Stack>
@@ -108,13 +118,14 @@ function useRungs(hit: Hit, next: Schemas["HitVerb"][], open: (form: HitForm) =>
   const act = (verb: Schemas["HitVerb"], words: string) =>
     next.includes(verb) && <Button key={verb} size="sm" mt={4} onClick={() => open(verb)}>{words}</Button>;
   const told = stepOf("person_notified");
+  const toAsk = toBeAsked(hit).map(({ label }) => label);
   const waits = hit.state === "waiting" && !hit.next.includes("decide");
   const answers = hit.steps.filter(({ kind }) => kind === "person_answered");
   const answer = next.includes("answer") && <Button size="sm" mt={4} variant="default" onClick={() => open("answer")}>{t("personAnswer")}</Button>;
   return [
     { key: "found", title: t("rungFound"), state: "done", at: hit.found_at, by: hit.steps[0]?.by },
     { key: "confirm", title: t(isCompany(hit) ? "rungConfirmCompany" : "rungConfirm"), text: t(isCompany(hit) ? "rungConfirmCompanyText" : "rungConfirmText"), state: state(1), at: stepOf("identity_confirmed")?.time, by: stepOf("identity_confirmed")?.by, children: act("confirm", t("confirm")) },
-    { key: "contact", title: t("rungContact"), text: t("rungContactText"), state: state(2), at: stepOf("filer_contacted")?.time, by: stepOf("filer_contacted")?.by, children: act("contact", t("contactFiler")) },
+    { key: "contact", title: t("rungContact"), text: toAsk.length > 1 ? t("rungContactEach", { filers: toAsk.map(({ filer, contact }) => (contact ? `${filer} (${contact})` : filer)).join(", ") }) : t("rungContactText"), state: state(2), at: stepOf("filer_contacted")?.time, by: stepOf("filer_contacted")?.by, children: hit.state !== "reconsider" && act("contact", t("contactFiler")) },
     { key: "notify", title: t("rungNotify"), text: t("rungNotifyText"), state: state(3), at: told?.time, by: told?.by, children: act("notify", t("notify")) },
     {
       key: "wait",
@@ -144,6 +155,7 @@ function useRungs(hit: Hit, next: Schemas["HitVerb"][], open: (form: HitForm) =>
       children: (
         <>
           {act("decide", t("decide"))}
+          {hit.state === "reconsider" && act("contact", t("contactFiler"))}
           {act("reconsider", t("reconsider"))}
         </>
       ),
@@ -186,6 +198,9 @@ function Done({ hit }: { hit: Hit }) {
             <Text size="xs" c="dimmed">
               {step.by && `${step.by} · `}
               {dateTime(step.time)}
+              {step.detail.filer && ` · ${step.detail.filer}`}
+              {step.detail.ended && ` · ${t("labelEnded")}: ${step.detail.ended}`}
+              {step.detail.added && ` · ${t("labelAdded")}: ${step.detail.added}`}
               {step.detail.note && ` · ${step.detail.note}`}
             </Text>
           </li>

@@ -70,8 +70,8 @@ export function Component() {
               </Group>
             ),
           },
-          { key: "conduct", title: t("conduct"), render: ({ label }) => said(label.conduct_title) },
-          { key: "filer", title: t("filer"), render: ({ label }) => label.filer },
+          { key: "conduct", title: t("conduct"), render: ({ labels }) => [...new Set(labels.map(({ conduct_title }) => said(conduct_title)))].join(", ") },
+          { key: "filer", title: t("filer"), render: ({ labels }) => [...new Set(labels.map(({ filer }) => filer))].join(", ") },
           { key: "wait", title: t("waitUntil"), sort: "wait_until", render: ({ wait_until }) => <Moment at={wait_until} /> },
           { key: "found", title: t("found"), sort: "found_at", wideOnly: true, render: ({ found_at }) => <Moment at={found_at} /> },
         ]}

@@ -9,6 +9,9 @@ export type PersonQuery = Schemas["PersonQuery"];
 /** A hit about a company: its question is one about companies. */
 export const isCompany = ({ query_number }: Hit) => query_number.startsWith("C-");
 
+/** The listings whose filers are still to be asked, with their places on the hit. */
+export const toBeAsked = ({ labels }: Hit) => labels.map((label, index) => ({ label, index })).filter(({ label }) => label.stands && !label.answer);
+
 export const purposes: Schemas["ScreeningPurpose"][] = ["employment", "contract", "supplier_onboarding", "periodic_review"];
 export const concerned = ["hits", "hit", "questions", "question"];
 
