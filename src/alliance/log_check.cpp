@@ -86,6 +86,21 @@ Result<CheckedTagSet> check_tag_set_in_log(const oprf::TagSetHead& held, const T
   return CheckedTagSet{held, entry};
 }
 
+Result<void> check_public_page(const oprf::TagSetHead& held, std::string_view page) {
+  const auto document = nlohmann::json::parse(page, nullptr, false);
+  if (!document.is_object()) return {};
+  try {
+    for (const auto& epoch : document.value("items", nlohmann::json::array())) {
+      if (epoch.at("epoch") != held.epoch) continue;
+      for (const auto& shown : epoch.at("tag_sets"))
+        if (shown.at("version") == held.version && shown.at("root") != to_hex(held.root))
+          return fail(ErrorCode::forbidden, "the hub shows strangers another list than this member", kTell);
+    }
+  } catch (const nlohmann::json::exception&) {
+  }
+  return {};
+}
+
 Result<void> check_same_list(const oprf::TagSetHead& ours, const oprf::TagSetHead& theirs) {
   if (ours.epoch == theirs.epoch && ours.version == theirs.version && !(ours == theirs))
     return fail(ErrorCode::forbidden, "the hub shows two lists under one version", kTell);

@@ -44,6 +44,10 @@ struct CheckedTagSet {
 Result<CheckedTagSet> check_tag_set_in_log(const oprf::TagSetHead& held, const TagSetProof& shown,
                                            std::string_view policy, const std::optional<CheckedTagSet>& before = {});
 
+// The hub's public page of epochs, fetched without a name: the same version must have the same root there. Errors:
+// forbidden. A page that does not name that version, or is none, says nothing.
+Result<void> check_public_page(const oprf::TagSetHead& held, std::string_view page);
+
 // Two heads of one epoch and version that differ, both with the hub's signature, are proof against it. Errors:
 // forbidden.
 Result<void> check_same_list(const oprf::TagSetHead& ours, const oprf::TagSetHead& theirs);

@@ -158,5 +158,20 @@ TEST_F(LogCheck, another_entry_of_the_log_is_no_list) {
   EXPECT_EQ(TagSetProof::parse("{}").error().code, ErrorCode::corrupt);
 }
 
+TEST_F(LogCheck, what_strangers_are_shown_is_compared_without_a_name) {
+  const auto held = head(7, 1);
+  const auto page = [&](int epoch, int version, const oprf::TagSetHead& of) {
+    return nlohmann::json{
+        {"items", {{{"epoch", epoch}, {"tag_sets", {{{"version", version}, {"root", to_hex(of.root)}}}}}}}}
+        .dump();
+  };
+  EXPECT_TRUE(check_public_page(held, page(2027, 7, held)));
+  EXPECT_EQ(check_public_page(held, page(2027, 7, head(7, 2))).error().code, ErrorCode::forbidden);
+  EXPECT_TRUE(check_public_page(held, page(2027, 8, head(8, 2)))) << "a later one";
+  EXPECT_TRUE(check_public_page(held, page(2026, 7, head(7, 2)))) << "another year's";
+  for (const char* nothing : {"", "[]", "{}", R"({"items":[{"epoch":2027}]})", R"({"items":7})"})
+    EXPECT_TRUE(check_public_page(held, nothing)) << nothing;
+}
+
 }  // namespace
 }  // namespace probity::alliance

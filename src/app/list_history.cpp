@@ -1,6 +1,7 @@
 #include "app/list_history.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
@@ -12,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostFileBytes = 1 << 16;
+constexpr const char* kConflict = "conflict-";
 
 Result<oprf::TagSetHead> head_in(const json& text) {
   TRY_ASSIGN(const Bytes bytes, from_hex(text.get<std::string>()));
@@ -79,7 +81,7 @@ Result<void> ListHistory::keep_proof(const Remembered& before, const alliance::H
       {"shown_signature",
        to_hex(list.signature)}}.dump(2);
   const std::string path =
-      folder_ + "/lists/conflict-" + std::to_string(head.epoch) + "-" + std::to_string(head.version) + ".json";
+      folder_ + "/lists/" + kConflict + std::to_string(head.epoch) + "-" + std::to_string(head.version) + ".json";
   const auto kept = store::write_file(path, as_bytes(text), {store::Existing::keep});
   if (!kept && kept.error().code != ErrorCode::already_exists) return kept;
   return {};
@@ -91,11 +93,24 @@ Result<void> ListHistory::accept(const alliance::HeldTagSet& list) {
   TRY_ASSIGN(auto before, read(head.epoch));
   if (before && before->head == head) return {};
   if (before && head.version <= before->head.version) {
-    TRY(keep_proof(*before, list));
+    // To go back alone proves nothing: a hub that was restored does so too.
+    if (head.version == before->head.version) TRY(keep_proof(*before, list));
     return fail(ErrorCode::forbidden, "the hub shows another list than before, or goes back to an earlier one",
-                "both signed heads are kept in alliance/lists; tell the ombudsman and the log's witnesses");
+                "tell the ombudsman and the log's witnesses; what proves it is kept in alliance/lists");
   }
   return write({head, list.signature, before ? before->checked : std::nullopt});
+}
+
+std::optional<Error> ListHistory::conflict() const {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ + "/lists", error))
+    if (entry.path().filename().string().starts_with(kConflict))
+      return Error{
+          ErrorCode::forbidden,
+          "the hub has shown two lists under one version: nobody is asked about until it is settled",
+          "alliance/lists/" + entry.path().filename().string() +
+              " proves it; give it to the ombudsman and the log's witnesses, and move it away when it is settled"};
+  return std::nullopt;
 }
 
 std::optional<std::string> ListHistory::policy() const {

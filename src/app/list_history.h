@@ -23,6 +23,8 @@ class ListHistory {
 
   // Remembers the list, durably. Errors: forbidden when it contradicts what was shown before; storage, corrupt.
   Result<void> accept(const alliance::HeldTagSet& list);
+  // That the hub has shown two lists under one version: as long as the proof lies there, also after a restart.
+  std::optional<Error> conflict() const;
 
   // The trusted tlog-policy, when the member was given one (alliance/log-policy).
   std::optional<std::string> policy() const;

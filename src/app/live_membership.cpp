@@ -1,6 +1,7 @@
 #include "app/live_membership.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/hash.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostIdle = 8;
 constexpr std::size_t kSlowThreads = 2;
+constexpr TimeMs kUnnamedEveryMs = 60'000;
 
 }  // namespace
 
@@ -123,6 +125,15 @@ Result<std::vector<alliance::ChangeNotice>> LiveMembership::notices() { return l
 
 Result<void> LiveMembership::take_notice(const Id& notice) { return lease()->hub.take_notice(notice); }
 
+// Another process of this node may have seen a later list meanwhile: then once more, from the beginning.
+Result<void> LiveMembership::remember(Asker& asker, std::shared_ptr<const alliance::ListView>& view,
+                                      const Hash& key_set_id) {
+  const auto accepted = history_->accept(view->tag_set);
+  if (accepted || accepted.error().code != ErrorCode::forbidden || history_->conflict()) return accepted;
+  TRY_ASSIGN(view, alliance::fetch_list(asker.hub, view->directory.keys.epoch, nullptr, key_set_id));
+  return history_->accept(view->tag_set);
+}
+
 Result<LiveMembership::Views> LiveMembership::fetch_views() {
   Lease asker = lease();
   const auto held = views();
@@ -137,7 +148,7 @@ Result<LiveMembership::Views> LiveMembership::fetch_views() {
       next[facts.epoch] = before;
     } else {
       TRY_ASSIGN(next[facts.epoch], alliance::fetch_list(asker->hub, facts.epoch, before, facts.key_set_id));
-      if (history_) TRY(history_->accept(next[facts.epoch]->tag_set));
+      if (history_) TRY(remember(*asker, next[facts.epoch], facts.key_set_id));
     }
   }
   return next;
@@ -156,15 +167,68 @@ Result<alliance::CheckedTagSet> LiveMembership::find_in_log(const oprf::TagSetHe
   return checked;
 }
 
+// A hub cannot know who fetches a public page: now and then it is held against what this member is shown.
+Result<void> LiveMembership::ask_without_a_name(const Views& held) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (unnamed_trouble_) return tl::unexpected<Error>(*unnamed_trouble_);
+    const TimeMs now_ms = clock_.now_ms();
+    if (!history_ || (asked_unnamed_ms_ && std::abs(now_ms - *asked_unnamed_ms_) < kUnnamedEveryMs)) return {};
+    asked_unnamed_ms_ = now_ms;
+  }
+  const auto page = lease()->sender->send("GET", facts_.hub.url + "/api/v1/public/alliance/epochs", {}, "");
+  if (page.status != 200) return {};
+  for (const auto& [epoch, view] : held) {
+    const auto same = alliance::check_public_page(view->tag_set.set.head(), page.body);
+    if (same) continue;
+    const std::lock_guard lock(mutex_);
+    unnamed_trouble_ = same.error();
+    return same;
+  }
+  return {};
+}
+
 Result<void> LiveMembership::check_log() {
-  const auto held = views();
   const auto policy = history_ ? history_->policy() : std::nullopt;
-  if (!policy || held->empty()) return {};
-  const auto checked = find_in_log(held->begin()->second->tag_set.set.head(), *policy);
+  std::optional<Error> trouble;
+  if (history_) trouble = history_->conflict();
+  std::optional<alliance::CheckedTagSet> newest;
+  const auto held = views();
+  if (const auto same = ask_without_a_name(*held); !same && !trouble) trouble = same.error();
+  for (const auto& [epoch, view] : *held) {
+    if (!policy) break;
+    const auto checked = find_in_log(view->tag_set.set.head(), *policy);
+    const std::lock_guard lock(mutex_);
+    if (checked)
+      trust_.found(view);
+    else
+      trust_.missed(epoch, checked.error(), clock_.now_ms());
+    if (checked && !newest) newest = *checked;
+  }
   const std::lock_guard lock(mutex_);
-  status_.log_trouble = checked ? std::nullopt : std::optional(checked.error());
-  if (checked) status_.logged = *checked;
-  return checked ? Result<void>() : tl::unexpected<Error>(checked.error());
+  if (!trouble && policy) trouble = trust_.alarm(clock_.now_ms());
+  if (newest) status_.logged = newest;
+  status_.log_trouble = trouble;
+  return trouble ? tl::unexpected<Error>(*trouble) : Result<void>();
+}
+
+Result<LiveMembership::Views> LiveMembership::trusted_views() {
+  TRY_ASSIGN(const auto held, usable_views());
+  if (!history_) return *held;
+  if (const auto conflict = history_->conflict()) return tl::unexpected<Error>(*conflict);
+  {
+    const std::lock_guard lock(mutex_);
+    if (unnamed_trouble_) return tl::unexpected<Error>(*unnamed_trouble_);
+  }
+  if (!history_->policy()) return *held;
+  const auto found = [&] {
+    const std::lock_guard lock(mutex_);
+    return trust_.usable(*held, clock_.now_ms());
+  };
+  if (auto views = found()) return views;
+  // What was fetched a moment ago, or by a command that lives no longer than its question.
+  (void)check_log().has_value();
+  return found();
 }
 
 Result<void> LiveMembership::refresh() {
@@ -206,10 +270,10 @@ auto LiveMembership::asked(Question question) -> decltype(question(std::declval<
 
 Result<alliance::LookUpAnswer> LiveMembership::ask(const alliance::Subject& subject, const Id& account) {
   return asked([&](Asker& asker) -> Result<alliance::LookUpAnswer> {
-    TRY_ASSIGN(const auto held, usable_views());
+    TRY_ASSIGN(const Views held, trusted_views());
     // All of them, whatever the first says: how often somebody is asked must not tell the answer.
     std::optional<alliance::LookUpAnswer> all;
-    for (const auto& [epoch, view] : *held) {
+    for (const auto& [epoch, view] : held) {
       asker.look_up.use(view);
       TRY_ASSIGN(alliance::LookUpAnswer answer, asker.look_up.ask(subject, pseudonym(account)));
       if (all)

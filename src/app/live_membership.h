@@ -10,6 +10,7 @@
 
 #include "alliance/membership.h"
 #include "app/list_history.h"
+#include "app/list_trust.h"
 #include "app/member_folder.h"
 #include "app/slow_lane.h"
 
@@ -22,13 +23,15 @@ struct MembershipStatus {
   std::optional<oprf::TagSetHead> tag_set;
   // Of the hub's log: nothing where the member was given no policy.
   std::optional<alliance::CheckedTagSet> logged;  // the last list that was found there
-  std::optional<Error> log_trouble;
+  std::optional<Error> log_trouble;               // while it lasts, questions are refused or soon will be
 };
 
 // Thread-safe. Borrows clock and random, which must be so too.
 //
 // While a year's key follows another both are in use, until every listing was filed again: a question goes to the
-// newest epoch and to those before, and the labels of all of them are the answer.
+// newest epoch and to those before, and the labels of all of them are the answer. Where the member was told which log
+// to believe (alliance/log-policy), answers come from lists that are in it; a hub that shows two lists is answered to
+// by refusing every question.
 class LiveMembership final : public alliance::Membership {
  public:
   // `node_secret`: what pseudonyms of the staff are made with. `alliance_folder`: where lists are remembered over
@@ -43,8 +46,9 @@ class LiveMembership final : public alliance::Membership {
   Result<alliance::LookUpAnswer> ask(const alliance::Subject& subject, const Id& account) override;
   Result<oprf::ListKeys> list_keys_of(const alliance::Subject& subject, const Id& account) override;
 
-  // Whether the list in use is in the hub's log, under the witnesses that this member trusts. By one thread, every now
-  // and then. Errors: those of check_tag_set_in_log and of HubLink.
+  // Whether the lists held are in the hub's log, under the witnesses that this member trusts; with a policy nothing is
+  // answered from one that is not. After each refresh(). Errors: what is to be told: forbidden when the hub shows two
+  // lists; unavailable when a list has not been found for a minute.
   Result<void> check_log();
 
   // One turn of keeping up: fetches what has changed. By one thread, every second or so. Errors: those of HubLink.
@@ -59,13 +63,17 @@ class LiveMembership final : public alliance::Membership {
  private:
   struct Asker;
   class Lease;
-  using Views = std::map<oprf::Epoch, std::shared_ptr<const alliance::ListView>, std::greater<>>;
+  using Views = ListViews;
 
   std::unique_ptr<Asker> make_asker();
   Lease lease();
   std::shared_ptr<const Views> views() const;
   Result<std::shared_ptr<const Views>> usable_views();
+  // Those that questions are answered from.
+  Result<Views> trusted_views();
   Result<Views> fetch_views();
+  Result<void> remember(Asker& asker, std::shared_ptr<const alliance::ListView>& view, const Hash& key_set_id);
+  Result<void> ask_without_a_name(const Views& held);
   Result<alliance::CheckedTagSet> find_in_log(const oprf::TagSetHead& head, const std::string& policy);
   oprf::UserPseudonym pseudonym(const Id& account) const;
   template <class Question>
@@ -82,6 +90,9 @@ class LiveMembership final : public alliance::Membership {
   mutable std::mutex mutex_;  // what follows
   std::vector<std::unique_ptr<Asker>> idle_;
   std::shared_ptr<const Views> views_;
+  ListTrust trust_;
+  std::optional<TimeMs> asked_unnamed_ms_;
+  std::optional<Error> unnamed_trouble_;  // until the node is started again: two answers were two lists
   MembershipStatus status_;
 };
 

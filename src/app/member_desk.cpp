@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kTurn{1'000};  // an activation is seen within two seconds, the hub's turn included
 
-constexpr TimeMs kLogTurnMs = 10'000;
-
 class RunningMemberDesk final : public MemberDesk {
  public:
   RunningMemberDesk(const MemberDeskPorts& ports, MemberFacts facts, oprf::Identity identity)
@@ -65,18 +63,11 @@ class RunningMemberDesk final : public MemberDesk {
   }
   void turn() {
     say(membership_.refresh());
-    say(look_into_log(), said_of_log_);
+    say(membership_.check_log(), said_of_log_);
     say(hear_of_changes(), said_of_changes_);
     say(people_->turn(), said_of_people_);
     if (companies_) say(companies_->turn(), said_of_companies_);
     if (filings_) say(filings_->tick(), said_of_filings_);
-  }
-  // A proof comes when witnesses have cosigned: some seconds after the list.
-  Result<void> look_into_log() {
-    const TimeMs now_ms = ports_.clock.now_ms();
-    if (std::abs(now_ms - looked_into_log_ms_) < kLogTurnMs) return {};
-    looked_into_log_ms_ = now_ms;
-    return membership_.check_log();
   }
   // Whatever changed where this node had looked reaches every hit that was found there; then the hub may forget it.
   Result<void> hear_of_changes() {
@@ -121,7 +112,6 @@ class RunningMemberDesk final : public MemberDesk {
   std::unique_ptr<PersonDesk> people_;
   std::unique_ptr<CompanyDesk> companies_;
   std::unique_ptr<FilingDesk> filings_;
-  TimeMs looked_into_log_ms_ = 0;
   std::string said_, said_of_log_, said_of_changes_, said_of_people_, said_of_companies_, said_of_filings_;
   std::mutex mutex_;
   std::condition_variable wake_;

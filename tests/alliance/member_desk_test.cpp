@@ -198,29 +198,35 @@ class Members : public ::testing::Test {
     id.bytes.fill(number);
     return id;
   }
-  json at_hub(const std::string& path, const std::string& body = {}, std::uint8_t who = 1) {
-    const auto answer = filer->call("POST", "/alliance/v1" + path, body, account(who));
+  json at_hub(const std::string& path, const std::string& body = {}, std::uint8_t who = 1,
+              LiveMembership* by = nullptr) {
+    const auto answer = (by != nullptr ? *by : *filer).call("POST", "/alliance/v1" + path, body, account(who));
     EXPECT_TRUE(answer) << path << ": " << answer.error().message;
     return json::parse(answer.value_or("{}"), nullptr, false);
   }
   // From the draft to the opened letter.
   std::string list_person(const std::string& identifier) {
-    EXPECT_TRUE(filer->refresh());
-    const auto place = filer->list_keys_of({oprf::IdentifierKind::resident_id, identifier}, account(1)).value();
+    return list_person(*filer, identifier,
+                       {"HM-2027-14", alliance::Conduct::bribery, "Harbour Motors", "integrity@harbour.example",
+                        1'790'000'000'000, 1'940'000'000'000});
+  }
+  std::string list_person(LiveMembership& by, const std::string& identifier, const alliance::LabelContent& label,
+                          oprf::Epoch epoch = 2027) {
+    EXPECT_TRUE(by.refresh());
+    const auto place = by.list_keys_of({oprf::IdentifierKind::resident_id, identifier}, account(1)).value();
     alliance::Draft draft;
     draft.tests = {{sha256(as_bytes("a"))}, {sha256(as_bytes("b"))}, {sha256(as_bytes("c"))}};
     draft.standard = alliance::StandardOfProof::judgment;
     draft.subject_is_adult = true;
-    draft.epoch = 2027;
+    draft.epoch = epoch;
     draft.tag = place.tag;
-    const alliance::LabelContent label{"HM-2027-14",      alliance::Conduct::bribery,
-                                       "Harbour Motors",  "integrity@harbour.example",
-                                       1'790'000'000'000, 1'940'000'000'000};
-    draft.label = oprf::seal_label(2027, place, alliance::encode_label(label).value(), random).value();
-    const std::string path = "/listings/" + at_hub("/listings", alliance::draft_json(draft)).value("id", std::string());
-    at_hub(path + "/submit");
-    at_hub(path + "/approve", {}, 2);
-    at_hub(path + "/notice", R"({"to":"li.testperson@example.org"})");
+    draft.conduct = label.conduct;
+    draft.label = oprf::seal_label(epoch, place, alliance::encode_label(label).value(), random).value();
+    const std::string path =
+        "/listings/" + at_hub("/listings", alliance::draft_json(draft), 1, &by).value("id", std::string());
+    at_hub(path + "/submit", {}, 1, &by);
+    at_hub(path + "/approve", {}, 2, &by);
+    at_hub(path + "/notice", R"({"to":"li.testperson@example.org"})", 1, &by);
     open_letter();
     return path;
   }
@@ -304,6 +310,71 @@ TEST_F(Members, one_lists_and_the_other_finds_one_of_three_candidates) {
   EXPECT_EQ(listed["items"][0]["id"], again["id"]);
   EXPECT_EQ(answer_of(get("/queries/" + again.value("id", std::string())), 200)["hit_number"], hit["number"]);
   EXPECT_EQ(answer_of(get("/hits?pending=true"), 200)["total"], 1);
+}
+
+// Within an epoch the hub takes one listing of a person. The next year's key makes another place of them, and until
+// the first filer has attested its listing there, a second one may stand beside it.
+TEST_F(Members, two_filers_of_one_person_are_both_shown_and_asked_and_one_may_leave) {
+  House second_house{clock, random};
+  const MemberFacts facts = join("Lakeside Tyres", second_house, {1000, 1000, 1000});
+  LiveMembership second(facts, MemberFolder(second_house.folder).identity().value(), SecretKey(), clock, random);
+  const std::string first_listing = list_person(kListed);
+  const alliance::LabelContent theirs{
+      "LT-7",           alliance::Conduct::theft, "Lakeside Tyres", "desk@lakeside.example", 1'790'000'000'000,
+      1'860'000'000'000};
+  ASSERT_TRUE(HubFolder(hub_house.folder).save_keys(deal_keys(2028)));
+  ASSERT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["epoch"] == 2028; }));
+  const std::string second_listing = list_person(second, kListed, theirs, 2028);
+  clock.move(alliance::kNoticeWaitMs + 1000);
+  json hit;
+  // Now and then: there is a quota.
+  ASSERT_TRUE(comes_true([&] {
+    clock.move(60'000);
+    const json asked = json::parse(http::testing::body_of(post("/queries", question(kListed))), nullptr, false);
+    if (asked.value("outcome", "") != "hit") return false;
+    hit = answer_of(get("/hits/" + asked.value("hit", std::string())), 200);
+    return hit["labels"].size() == 2;
+  })) << hit.dump(2);
+  EXPECT_EQ(answer_of(get("/hits"), 200)["total"], 1) << "one duty for one person, whoever lists them";
+  const std::size_t of_first = hit["labels"][0]["filer"] == "Harbour Motors" ? 0 : 1, of_second = 1 - of_first;
+  EXPECT_EQ(hit["labels"][of_second]["filer"], "Lakeside Tyres");
+  EXPECT_EQ(hit["labels"][of_second]["conduct"], "theft");
+  EXPECT_EQ(hit["labels"][of_second]["contact"], "desk@lakeside.example");
+  EXPECT_EQ(hit["labels"][of_second]["until"], to_rfc3339(theirs.until_ms));
+  const std::string path = "/hits/" + hit.value("id", std::string());
+  hit = answer_of(post(path + "/confirm", {{"way", "document_photo"}, {"same", true}, {"note", "Compared"}}), 200);
+  const std::string may = hit["may"].dump();
+  EXPECT_NE(may.find("integrity@harbour.example"), std::string::npos) << may;
+  EXPECT_NE(may.find("desk@lakeside.example"), std::string::npos) << may;
+  json call{{"spoke_to", "Ms Lin"}, {"at", to_rfc3339(clock.now_ms())}, {"channel", "phone"}, {"note", "Asked"}};
+  call["answer"] = "confirmed";
+  answer_of(post(path + "/contact", call), 400);
+  call["label"] = of_first;
+  EXPECT_EQ(answer_of(post(path + "/contact", call), 200)["state"], "identity_confirmed");
+  call["label"] = of_second;
+  call["answer"] = "no_answer";
+  EXPECT_EQ(answer_of(post(path + "/contact", call), 200)["state"], "filer_contacted");
+
+  at_hub(first_listing + "/withdraw");
+  ASSERT_TRUE(comes_true([&] { return answer_of(get(path), 200)["change"].is_object(); })) << "nobody was told";
+  const json same_person{{"kind", "resident_id"}, {"identifier", kListed}};
+  json looked;
+  ASSERT_TRUE(comes_true([&] {
+    clock.move(60'000);
+    looked = json::parse(http::testing::body_of(post(path + "/look-again", same_person)), nullptr, false);
+    return looked.contains("labels") && looked["labels"][of_first]["stands"] == false;
+  })) << looked.dump(2);
+  EXPECT_EQ(looked["state"], "filer_contacted") << "the other listing stands";
+  EXPECT_EQ(looked["labels"][of_second]["stands"], true);
+  at_hub(second_listing + "/withdraw", {}, 1, &second);
+  ASSERT_TRUE(comes_true([&] { return answer_of(get(path), 200)["change"].is_object(); })) << "nobody was told";
+  ASSERT_TRUE(comes_true([&] {
+    clock.move(60'000);
+    const auto again = post(path + "/look-again", same_person);
+    looked = json::parse(http::testing::body_of(again), nullptr, false);
+    return looked.value("state", "") == "cleared";
+  })) << looked.dump(2);
+  EXPECT_EQ(ask(kListed)["outcome"], "not_listed");
 }
 
 TEST_F(Members, a_mistyped_identifier_is_explained_and_nobody_is_asked) {
@@ -425,6 +496,37 @@ TEST_F(Members, while_two_years_keys_are_in_use_both_lists_are_asked) {
   }
 }
 
+TEST_F(Members, a_hub_that_shows_two_lists_gets_no_question_and_the_page_says_so) {
+  EXPECT_EQ(ask(kUnlisted[0])["outcome"], "not_listed");
+  const auto facts = answer_of(get("/membership"), 200);
+  EXPECT_TRUE(facts["log_trouble"].is_null());
+  // What this node was shown under the next version before, signed or not, is not what the hub shows everybody.
+  const std::string folder = MemberFolder(screener_house.folder).path();
+  const auto next = static_cast<oprf::TagSetVersion>(version() + 1);
+  const auto other = oprf::TagSet::make(2027, next, facts["tag_set"]["bits"].get<int>(), {0}).value();
+  ASSERT_TRUE(ListHistory(folder).accept({other, {}}));
+  list_person(kListed);
+  clock.move(alliance::kNoticeWaitMs + 1000);
+  ASSERT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["log_trouble"].is_object(); }));
+  const json trouble = answer_of(get("/membership"), 200)["log_trouble"];
+  EXPECT_EQ(trouble["code"], "forbidden") << trouble.dump();
+  answer_of(post("/queries", question(kUnlisted[0])), 403);
+  answer_of(post("/queries", question(kListed)), 403);
+}
+
+TEST_F(Members, a_list_that_is_in_no_log_answers_nobody_who_was_told_which_log_to_believe) {
+  EXPECT_EQ(ask(kUnlisted[0])["outcome"], "not_listed") << "without a policy";
+  // This hub's log has no witnesses: no list is ever found there.
+  ASSERT_TRUE(MemberFolder(screener_house.folder).trust_log("log none+0+0\n"));
+  const auto refused = post("/queries", question(kUnlisted[0]));
+  EXPECT_GE(refused.status, 400) << http::testing::body_of(refused);
+  clock.move(kProofPatienceMs + 1000);
+  EXPECT_TRUE(comes_true([&] {
+    clock.move(kProofPatienceMs + 1000);
+    return answer_of(get("/membership"), 200)["log_trouble"].is_object();
+  }));
+}
+
 TEST_F(Members, a_quota_that_is_used_up_says_when_it_goes_on) {
   http::Response last;
   for (int i = 0; i < 60 && last.status != 429; ++i) last = post("/queries", question(kUnlisted[i % 2]));
@@ -505,7 +607,42 @@ TEST(ListHistory, a_hub_that_shows_another_list_is_caught_after_a_restart_too) {
   EXPECT_TRUE(again.accept(list_of(5, 9)));
   EXPECT_EQ(ListHistory(folder).accept(list_of(4, 7)).error().code, ErrorCode::forbidden);
   EXPECT_FALSE(again.policy());
+  ASSERT_TRUE(again.conflict()) << "until somebody has settled it";
+  EXPECT_EQ(again.conflict()->code, ErrorCode::forbidden);
+  fs::remove(folder + "/lists/conflict-2027-3.json");
+  EXPECT_FALSE(again.conflict()) << "to go back proves nothing";
   fs::remove_all(folder);
+}
+
+TEST(ListTrust, answers_from_lists_that_are_in_the_log) {
+  const auto view = [](oprf::TagSetVersion version) {
+    alliance::KeyDirectory keys;
+    keys.keys.epoch = 2027;
+    return std::make_shared<const alliance::ListView>(alliance::ListView{keys, list_of(version, 7)});
+  };
+  const Error not_yet{ErrorCode::unavailable, "no quorum has seen it yet", ""};
+  const Error other{ErrorCode::forbidden, "another list than it has put into the log", ""};
+  const auto first = view(1), second = view(2);
+  ListTrust trust;
+  EXPECT_EQ(trust.usable({{2027, first}}, 0).error().code, ErrorCode::unavailable);
+  trust.missed(2027, not_yet, 0);
+  EXPECT_EQ(trust.usable({{2027, first}}, 0).error().message, not_yet.message) << "there is none before it";
+  trust.found(first);
+  EXPECT_EQ(trust.usable({{2027, first}}, 0).value().at(2027), first);
+  // A new list answers when it is found; the one before it until then, and not for ever.
+  EXPECT_EQ(trust.usable({{2027, second}}, 1).value().at(2027), first);
+  trust.missed(2027, not_yet, 1'000);
+  EXPECT_FALSE(trust.alarm(1'000)) << "a proof takes its seconds";
+  EXPECT_EQ(trust.usable({{2027, second}}, 1'000 + kMostUnprovedMs).value().at(2027), first);
+  EXPECT_TRUE(trust.alarm(1'001 + kProofPatienceMs));
+  EXPECT_EQ(trust.usable({{2027, second}}, 1'001 + kMostUnprovedMs).error().code, ErrorCode::unavailable);
+  trust.found(second);
+  EXPECT_FALSE(trust.alarm(1'001 + kMostUnprovedMs));
+  EXPECT_EQ(trust.usable({{2027, second}}, 2'000).value().at(2027), second);
+  // A hub that shows another list than it logged is not waited for.
+  trust.missed(2027, other, 3'000);
+  EXPECT_EQ(trust.alarm(3'000)->code, ErrorCode::forbidden);
+  EXPECT_EQ(trust.usable({{2027, second}}, 3'000).error().code, ErrorCode::forbidden);
 }
 
 }  // namespace
