@@ -18,7 +18,7 @@ const queryOf = (path) => {
 const step = (kind, hours, detail = {}) => ({ kind, time: ago(hours), by: "Sam Okafor", detail });
 const hit = {
   id: listings.hit, number: "H-2027-0003", query: listings.query, query_number: "Q-2027-0042", purpose: "employment", requisition: "REQ-2027-118", state: "waiting", pending: true, found_at: ago(30),
-  label: { reference: "F-2026-0007", conduct: "bribery", conduct_title: said("Bribery", "行贿受贿"), filer: "Aurora Motors", contact: "integrity@aurora.example", decided_at: ago(4000), until: ahead(40_000) },
+  labels: [{ reference: "F-2026-0007", conduct: "bribery", conduct_title: said("Bribery", "行贿受贿"), filer: "Aurora Motors", contact: "integrity@aurora.example", decided_at: ago(4000), until: ahead(40_000), stands: true, answer: "confirmed" }],
   wait_until: ahead(80), change: null, decision: null, next: ["answer", "withdraw"],
   may: [said("Go on with the steps of hiring that have nothing to do with the listing", "可以继续与该记录无关的录用步骤"), said("Hear the person, at any time", "可以随时听取本人意见")],
   may_not: [said("Turn the person down, or let them wait beyond others, because of the listing", "不得因该记录拒绝此人，也不得使其等待时间长于他人"), said("Tell anybody but those who decide", "不得告知决策者以外的任何人")],
@@ -87,7 +87,7 @@ const bulletin = {
   thread: [{ id: id("rep1"), by: "Meridian Tools", by_author: false, text: "Which batch numbers?", at: ago(10), answers: [{ id: id("rep2"), by: "Aurora Motors", by_author: true, text: "4471 to 4480.", at: ago(9) }] }],
   readers: [{ name: "Borealis Phones", accounts: 3, last_at: ago(4) }, { name: "Meridian Tools", accounts: 1, last_at: ago(9) }],
 };
-const draft = { id: listings.own, kind: "counterfeit_alert", title: row.title, text: "Sold by Lin Testperson, as we hear.", tlp: "AMBER+STRICT", audience: { kind: "all" }, expires_at: ahead(700), without_attribution: false, links: [{ kind: "seller", url: "https://lamps.example/item/9" }], products: [], brands: ["Aurora"], accused: [], mentions: [], pictures: [{ id: hash("1"), width_px: 1600, height_px: 1067, size_bytes: 210_000 }], created_by: "Noa Reyes", updated_at: ago(1), findings: [{ field: "text", what: said("The text names a person.", "正文中出现个人姓名。"), instead: said("File a listing; people are never named in bulletins.", "请办理登记；通报中绝不点名个人。") }] };
+const draft = { id: listings.own, kind: "counterfeit_alert", title: row.title, text: "Sold by Lin Testperson, as we hear.", tlp: "AMBER+STRICT", audience: { kind: "all" }, expires_at: ahead(700), without_attribution: false, group: null, links: [{ kind: "seller", url: "https://lamps.example/item/9" }], products: [], brands: ["Aurora"], accused: [], mentions: [], pictures: [{ id: hash("1"), width_px: 1600, height_px: 1067, size_bytes: 210_000 }], created_by: "Noa Reyes", updated_at: ago(1), findings: [{ field: "text", what: said("The text names a person.", "正文中出现个人姓名。"), instead: said("File a listing; people are never named in bulletins.", "请办理登记；通报中绝不点名个人。") }] };
 const joint = { id: listings.joint, bulletin: listings.bulletin, number: "J-2027-0001", state: "open", opened_at: ago(50), joined: true, members: 2, participants: [{ name: "Aurora Motors", contact: "Noa Reyes <noa@aurora.example>", joined_at: ago(50), left_at: null }, { name: "Meridian Tools", contact: "desk@meridian.example", joined_at: ago(40), left_at: ago(2) }], notes: [{ id: id("n0te1"), by: "Aurora Motors", text: "The marketplace took down eleven offers.", at: ago(20) }], outcome: null, outcome_note: "", closed_at: null };
 const training = { id: id("train1"), title: "Reading a hit", text: "One hour for screeners: what a hit is, and what it is not.", starts_at: ahead(300), ends_at: ahead(301), zone: "Asia/Shanghai", place: "Northport, hall 4", link: "https://meet.example/hit", capacity: 30, taken: 30, waiting: 2, state: "planned", organiser: "Aurora Motors", is_own: true, own: "waiting", registrations: [] };
 
@@ -118,7 +118,7 @@ export const listingRoutes = [
   [/^\/hub$/, () => ({ identity: hash("9"), members: 3, suspended: 1, ombudsman: id("member3"), open_alarms: 1, proposals_waiting: 1, holders_unwell: 1, roll_version: 7, epochs: [2027] })],
   [/^\/hub\/members$/, () => list([member, { ...member, id: id("member2"), name: "Borealis Phones", standing: "suspended", open_alarms: 0 }, { ...member, id: id("member3"), name: "Ombudsman of the Alliance", ombudsman: true, open_alarms: 0, fetched_today: 0 }])],
   [/^\/hub\/members\/\w+$/, () => ({ member, history: [{ what: "quota_changed", by: id("a"), agreed_by: id("b"), reason: "A new plant hires 400 people.", time: ago(90), log_entry: id("entry2"), quota }, { what: "admitted", by: id("a"), agreed_by: null, reason: "Founding member.", time: ago(9000), log_entry: id("entry3"), quota }], fetches_by_day: [["2027-03-02", 41], ["2027-03-01", 18], ["2027-02-28", 3]].map(([day, fetches]) => ({ day, fetches })) })],
-  [/^\/hub\/quotas$/, () => list([{ id: id("pr0p1"), member: listings.member, member_name: "Aurora Motors", state: "waiting", before: quota, quota: { ...quota, member_per_day: 2000 }, reason: "A new plant hires 400 people.", proposed_by: id("0ther"), proposed_at: ago(5), decided_by: null, decided_at: null }])],
+  [/^\/hub\/quotas$/, () => list([{ id: id("pr0p1"), member: listings.member, member_name: "Aurora Motors", state: "waiting", before: quota, quota: { ...quota, member_per_day: 2000 }, reason: "A new plant hires 400 people.", proposed_by: id("0ther"), proposed_at: ago(5), decided_by: null, decided_at: null, refusal: null }])],
   [/^\/hub\/epochs$/, () => ({ items: [{ epoch: 2027, generation: 1, key_set_id: hash("6"), threshold: 2, holders, until: ahead(8000), tag_set: tagSet }], ceremony_due: ahead(900) })],
   [/^\/hub\/holidays$/, () => ({ dates: ["2027-10-01", "2027-10-02"] })],
   [/^\/hub\/alarms$/, () => list([{ id: id("ajarm1"), member: listings.member, member_name: "Aurora Motors", rule: "volume", day: "2027-03-02", observed: 412, expected: 61.5, raised_at: ago(4), acknowledged_by: null, acknowledged_at: null, note: "" }, { id: id("ajarm2"), member: listings.member, member_name: "Borealis Phones", rule: "canary", day: "2027-02-12", observed: 1, expected: 0, raised_at: ago(400), acknowledged_by: id("a"), acknowledged_at: ago(390), note: "A test by their own security people." }])],
@@ -127,6 +127,8 @@ export const listingRoutes = [
   [/^\/bulletins$/, () => ({ ...list(bulletinRows), unread: 1 })],
   [/^\/bulletins\/labels$/, () => list(["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"].map((label) => ({ label, allows: said("For your own organisation only.", "仅限贵组织内部。") })))],
   [/^\/bulletins\/members$/, () => list([{ id: id("member2"), name: "Borealis Phones" }, { id: id("member4"), name: "Meridian Tools" }])],
+  [/^\/bulletins\/groups$/, () => list([{ id: id("gr0up1"), name: "Makers of lamps", members: [{ id: id("member4"), name: "Meridian Tools", left: false }], members_known: true, updated_at: ago(50), updated_by: "Noa Reyes" }])],
+  [/^\/bulletins\/findings$/, () => ({ findings: [] })],
   [/^\/bulletins\/digest$/, () => ({ daily_mail: true })],
   [/^\/bulletins\/drafts$/, () => list([draft])],
   [/^\/bulletins\/drafts\/\w+$/, () => draft],
