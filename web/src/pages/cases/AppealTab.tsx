@@ -12,8 +12,9 @@ import { useMay } from "@/session/permissions";
 import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
 import { Documents } from "./Documents";
-import { ReductionFields, reductionsOf, standingAmounts, type Taken, wrongReductions } from "./Reductions";
+import { ReductionFields } from "./Reductions";
 import { Stages } from "./Stages";
+import { reductionsOf, standingAmounts, type Taken, wrongReductions } from "./taken";
 
 type Outcome = "upheld" | "reduced" | "overturned";
 

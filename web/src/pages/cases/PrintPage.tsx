@@ -12,7 +12,7 @@ import { useSession } from "@/session/session";
 import "@/texts/states";
 import { type Case, useCaseQuery } from "./acts";
 import classes from "./print.module.css";
-import { changesBy } from "./Reductions";
+import { changesBy } from "./taken";
 import { Tables } from "./GraphTab";
 import { inOrder } from "./moments";
 

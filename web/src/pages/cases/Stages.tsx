@@ -13,7 +13,8 @@ import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
 import { type Case, concerned } from "./acts";
 import classes from "./cases.module.css";
-import { ReductionFields, reductionsOf, standingAmounts, type Taken, TakenOff, wrongReductions } from "./Reductions";
+import { ReductionFields, TakenOff } from "./Reductions";
+import { reductionsOf, standingAmounts, type Taken, wrongReductions } from "./taken";
 
 type Stage = Schemas["CaseStage"];
 type StageOutcome = Schemas["CaseStageEnd"]["outcome"];
