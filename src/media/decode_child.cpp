@@ -223,7 +223,12 @@ Result<void> send_pixels(VipsImage* image) {
   for (int top = 0; top < image->Ysize; top += strip_rows) {
     const VipsRect rect{0, top, image->Xsize, std::min(strip_rows, image->Ysize - top)};
     if (vips_region_prepare(region.get(), &rect) != 0) return damaged();
-    strip.resize(row_bytes * static_cast<std::size_t>(rect.height));
+    const std::size_t strip_bytes = row_bytes * static_cast<std::size_t>(rect.height);
+    if (VIPS_REGION_LSKIP(region.get()) == row_bytes) {  // rows without gaps go as they are
+      write_frame(FrameType::pixels, {VIPS_REGION_ADDR(region.get(), 0, top), strip_bytes});
+      continue;
+    }
+    strip.resize(strip_bytes);
     for (int row = 0; row < rect.height; ++row)
       std::copy_n(VIPS_REGION_ADDR(region.get(), 0, top + row), row_bytes,
                   strip.data() + row_bytes * static_cast<std::size_t>(row));
