@@ -87,10 +87,7 @@ Answer Browser::send(const Call& call) {
   curl_slist* headers = nullptr;
   const auto add = [&](const std::string& line) { headers = curl_slist_append(headers, line.c_str()); };
   add("Expect:");
-  if (!csrf_.empty()) add("X-CSRF-Token: " + csrf_);
-  std::string cookies;
-  for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
-  if (!cookies.empty()) add("Cookie: " + cookies);
+  for (const auto& line : credentials()) add(line);
   for (const auto& line : call.headers) add(line);
   curl_easy_setopt(curl_, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl_, CURLOPT_PATH_AS_IS, 1L);
@@ -119,6 +116,15 @@ Answer Browser::send(const Call& call) {
     cookies_[set->second.substr(0, equals)] = set->second.substr(equals + 1, set->second.find(';') - equals - 1);
   }
   return answer;
+}
+
+std::vector<std::string> Browser::credentials() const {
+  std::vector<std::string> lines;
+  if (!csrf_.empty()) lines.push_back("X-CSRF-Token: " + csrf_);
+  std::string cookies;
+  for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+  if (!cookies.empty()) lines.push_back("Cookie: " + cookies);
+  return lines;
 }
 
 Answer Browser::change(const std::string& method, const std::string& path, const json& body) {

@@ -45,6 +45,8 @@ class Browser {
   // After an answer that opened a session.
   void take_csrf(const Answer& answer);
   void forget_csrf() { csrf_.clear(); }
+  // Header lines by which the node knows this person, for another client.
+  std::vector<std::string> credentials() const;
   // The same person at another connection, as a second tab is.
   void be_like(const Browser& other) { csrf_ = other.csrf_, cookies_ = other.cookies_; }
 

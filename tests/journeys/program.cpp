@@ -23,10 +23,10 @@ std::string read_text(const std::string& path) {
 }
 
 // In the child, between fork and exec.
-[[noreturn]] void become(const std::vector<std::string>& arguments, const RunOptions& options, const std::string& out,
-                         const std::string& err) {
+[[noreturn]] void become(const std::vector<std::string>& arguments, const RunOptions& options, const std::string& in,
+                         const std::string& out, const std::string& err) {
   if (::chdir(options.folder.c_str()) != 0) ::_exit(126);
-  ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+  ::dup2(::open(options.input.empty() ? "/dev/null" : in.c_str(), O_RDONLY), STDIN_FILENO);
   ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
   ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
   if (options.most_file_bytes > 0) {
@@ -50,8 +50,9 @@ Program::Program(const std::vector<std::string>& arguments, const RunOptions& op
   std::string pattern = (std::filesystem::temp_directory_path() / "probity-run-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
   scratch_ = pattern;
+  if (!options.input.empty()) std::ofstream(output_file("in"), std::ios::binary) << options.input;
   process_ = ::fork();
-  if (process_ == 0) become(arguments, options, output_file("out"), output_file("err"));
+  if (process_ == 0) become(arguments, options, output_file("in"), output_file("out"), output_file("err"));
   ::setpgid(process_, process_);
 }
 

@@ -19,6 +19,7 @@ struct RunOptions {
   std::string folder = ".";              // where it runs
   std::vector<std::string> environment;  // "NAME=value", besides PATH
   std::size_t most_file_bytes = 0;       // RLIMIT_FSIZE: a full disk, as far as the program can tell
+  std::string input = {};                // what it reads from standard input
 };
 
 // A program that is running. Killed and waited for when the object goes.
