@@ -37,6 +37,7 @@ constexpr double kSignShare = 0.12;
 struct Options {
   std::string half = "both";
   std::size_t photos = 0, leaks = 4;
+  std::string only;
   bool rows = false, own = false;
 };
 
@@ -250,6 +251,7 @@ class Bench {
 Result<void> run(const Options& options) {
   TRY_ASSIGN(const Half half, parse_half(options.half));
   TRY_ASSIGN(auto photos, photo_set(half, options.photos));
+  std::erase_if(photos, [&](const Photo& photo) { return photo.name.find(options.only) == std::string::npos; });
   Bench bench(std::move(photos), options);
   TRY(bench.run());
   bench.print();
@@ -265,6 +267,7 @@ int main(int argc, char** argv) {
   app.add_option("--half", options.half, "tune, held or both");
   app.add_option("--photos", options.photos, "only the first so many photos");
   app.add_option("--leaks", options.leaks, "of each shoot");
+  app.add_option("--only", options.only, "only photos whose name holds this");
   app.add_flag("--own", options.own, "only its own shoot: quicker, for tuning");
   app.add_flag("--rows", options.rows, "what was measured, leak by leak");
   CLI11_PARSE(app, argc, argv);

@@ -1,9 +1,10 @@
 // Own footage: how long one leak takes against many frames.
 //
-// usage: shoots_speed [--frames 500] [--leaks 8]
+// usage: shoots_speed [--frames 500] [--leaks 3] [--times 8]
 //
-// Twelve frames are made of each scene, and each is handed in by two attendees: as many candidates as a crowded shoot
-// gives. Leaks are frames after a chat app, each searched for among all frames by one thread. Frames are in memory.
+// Twelve frames are made of each scene, and each is handed in so many times under other names: more candidates than the
+// crowded shoot gives that it stands for. Leaks are frames after a chat app, each searched for among all frames by one
+// thread. Frames are in memory.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -20,20 +21,19 @@
 namespace probity::bench {
 namespace {
 
-constexpr std::size_t kHandedInTwice = 2 * kAttendees * kShotsEach;
-
 struct Options {
-  std::size_t frames = 500, leaks = 8;
+  std::size_t frames = 500, leaks = 3;
+  int times = 8;  // each frame is handed in
 };
 
-// Puts the scene's frames on the shelf twice and returns one of them as a leak.
-Result<trace::LeakShot> hand_in(const Photo& photo, std::size_t scene_number, Shelf& shelf) {
+// Puts the scene's frames on the shelf `times` times and returns one of them as a leak.
+Result<trace::LeakShot> hand_in(const Photo& photo, std::size_t scene_number, int times, Shelf& shelf) {
   const Dice dice = Dice(20261123).fork(photo.name);
   TRY_ASSIGN(const cv::Mat rgb, read_rgb(photo.path));
   const std::vector<HandedIn> frames = shoot_scene(make_scene(rgb, dice.fork("depth")), dice.fork("shoot"));
   for (const HandedIn& frame : frames) {
     const trace::Shot shot = trace::make_shot(luma_of(frame.rgb));
-    for (const int attendee : {frame.attendee, frame.attendee + kAttendees})
+    for (int attendee = frame.attendee; attendee < times * kAttendees; attendee += kAttendees)
       shelf.put({id_of(scene_number, attendee, frame.shot), id_of(scene_number, attendee, -1), scene_number, shot});
   }
   TRY_ASSIGN(const Chain chain, Chain::parse("chat"));
@@ -42,13 +42,14 @@ Result<trace::LeakShot> hand_in(const Photo& photo, std::size_t scene_number, Sh
 }
 
 Result<void> run(const Options& options) {
-  TRY_ASSIGN(auto photos, photo_set(Half::both, (options.frames + kHandedInTwice - 1) / kHandedInTwice));
+  const auto each = static_cast<std::size_t>(options.times * kAttendees * kShotsEach);
+  TRY_ASSIGN(auto photos, photo_set(Half::both, 1 + (options.frames - 1) / each));
   Shelf shelf;
   std::vector<trace::LeakShot> leaks(photos.size());
   std::mutex mutex;
   Result<void> outcome;
   for_each_index(photos.size(), kBenchThreads, [&](std::size_t i) {
-    auto leak = hand_in(photos[i], i, shelf);
+    auto leak = hand_in(photos[i], i, options.times, shelf);
     const std::lock_guard lock(mutex);
     if (leak)
       leaks[i] = std::move(*leak);
@@ -85,6 +86,7 @@ int main(int argc, char** argv) {
   probity::bench::Options options;
   app.add_option("--frames", options.frames, "handed in, about");
   app.add_option("--leaks", options.leaks, "searched for");
+  app.add_option("--times", options.times, "each frame is handed in");
   CLI11_PARSE(app, argc, argv);
   probity::init_crypto();
   cv::setNumThreads(1);
