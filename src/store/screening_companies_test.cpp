@@ -136,7 +136,7 @@ TEST(CompanyHit, hears_at_once_that_the_listing_was_corrected_or_has_ended) {
   node.publish({});
   const Hit ended = node.hit_store.hit(id)->value();
   EXPECT_EQ(ended.state, HitState::cleared);
-  EXPECT_FALSE(ended.listed);
+  EXPECT_FALSE(ended.listed());
   const auto steps = ended.steps.size();
   node.publish({listed(2, "宁波红鹤贸易有限公司", "")});
   EXPECT_EQ(node.hit_store.hit(id)->value().steps.size(), steps);
