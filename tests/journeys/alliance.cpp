@@ -10,6 +10,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "alliance/hub_link.h"
+#include "app/member_folder.h"
+
 namespace probity::test {
 namespace {
 
@@ -45,6 +48,7 @@ Alliance::Alliance(const Options& options) {
   serve_holders();
   hub_ = serve("hub");
   wires_.back()->pass_on_to(std::stoi(hub_->url().substr(hub_->url().rfind(':') + 1)));
+  wait_for_roll();
   ombudsman_ = serve("ombudsman");
   filer_ = serve("filer");
   screener_ = serve("screener");
@@ -101,12 +105,35 @@ void Alliance::make_holders(const Options& options) {
 
 void Alliance::serve_holders() {
   for (std::size_t i = 0; i < holder_ports_.size(); ++i) {
-    holders_.push_back(
-        std::make_unique<Program>(std::vector<std::string>{"keyholder", "serve", "--data", holder_folders_[i],
-                                                           "--listen", fmt::format("127.0.0.1:{}", holder_ports_[i])},
-                                  RunOptions{.folder = root_, .environment = environment()}));
+    holders_.push_back(std::make_unique<Program>(
+        std::vector<std::string>{"keyholder", "serve", "--data", holder_folders_[i], "--listen",
+                                 fmt::format("127.0.0.1:{}", holder_ports_[i]),
+                                 // Members come with the hub's roll, by themselves.
+                                 "--hub", fmt::format("http://127.0.0.1:{}", wires_.back()->port()), "--hub-identity",
+                                 hub_identity_, "--roll-every", "1"},
+        RunOptions{.folder = root_, .environment = environment()}));
     EXPECT_TRUE(wait_until([&] { return !holders_.back()->said_out().empty(); }, 60'000)) << holders_.back()->said();
   }
+}
+
+// Until every key-holder has fetched who the members are.
+void Alliance::wait_for_roll() const {
+  const auto sender = alliance::curl_http_sender();
+  for (const int port : holder_ports_) {
+    const std::string url = fmt::format("http://127.0.0.1:{}/metrics", port);
+    EXPECT_TRUE(wait_until(
+        [&] {
+          return sender->send("GET", url, {}, "").body.find("\nprobity_keyholder_members 3") != std::string::npos;
+        },
+        60'000))
+        << "a key-holder has not taken the hub's roll";
+  }
+}
+
+void Alliance::suspend(const Node& member) {
+  const auto facts = app::MemberFolder(member.workspace()).facts();
+  ASSERT_TRUE(facts);
+  run({"hub", "suspend", "-w", root_ + "/hub", facts->member.text(), "--reason", "An audit was not answered"});
 }
 
 void Alliance::make_hub() {
@@ -122,16 +149,13 @@ void Alliance::make_member(const std::string& folder, const std::string& name, b
       json::parse(run({"member", "init", "-w", root_ + "/" + folder, "--name", name, "--hub-url",
                        fmt::format("http://127.0.0.1:{}", wires_.back()->port()), "--hub", hub_identity_, "--json"})
                       .out);
-  const std::vector<std::string> who{"--member",   facts.value("member", ""),  "--name", name,
-                                     "--identity", facts.value("identity", "")};
-  const auto admit = [&](std::vector<std::string> where) {
-    where.insert(where.end(), who.begin(), who.end());
-    return where;
-  };
-  auto at_hub = admit({"hub", "admit", "-w", root_ + "/hub"});
-  if (is_ombudsman) at_hub.push_back("--ombudsman");
-  run(at_hub);
-  for (const auto& holder : holder_folders_) run(admit({"keyholder", "admit", "--data", holder}));
+  std::vector<std::string> admit{"hub",        "admit",
+                                 "-w",         root_ + "/hub",
+                                 "--member",   facts.value("member", ""),
+                                 "--name",     name,
+                                 "--identity", facts.value("identity", "")};
+  if (is_ombudsman) admit.push_back("--ombudsman");
+  run(admit);
 }
 
 std::unique_ptr<Node> Alliance::serve(const std::string& folder) const {

@@ -26,6 +26,9 @@ class Alliance {
   Node& screener() { return *screener_; }
   Node& ombudsman() { return *ombudsman_; }
 
+  // By the hub's operator; key-holders hear of it when they fetch the roll, every second.
+  void suspend(const Node& member);
+
   // All clocks. Sessions of before have ended then.
   void pass_days(double days);
   const std::string& root() const { return root_; }
@@ -42,6 +45,7 @@ class Alliance {
   void make_holders(const Options& options);
   void make_hub();
   void serve_holders();
+  void wait_for_roll() const;
   std::unique_ptr<Node> serve(const std::string& folder) const;
   void make_member(const std::string& folder, const std::string& name, bool is_ombudsman);
   Outcome run(std::vector<std::string> arguments) const;

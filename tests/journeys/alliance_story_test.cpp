@@ -89,8 +89,8 @@ Answer ask(Browser& screener, const std::string& number) {
                                               {"consent", {{"basis", "given"}, {"date", instant(1).substr(0, 10)}}}});
 }
 
-// Where somebody would stand on the list, worked out as a member does, to look for it where it must not be.
-std::string tag_of(const Alliance& alliance, const Node& member, const std::string& number) {
+// A question to the key-holders alone, as a member's node asks it.
+Result<alliance::KeyAnswer> ask_holders(const Alliance& alliance, const Node& member, const std::string& number) {
   SystemClock clock;
   SystemRandom random;
   const app::MemberFolder folder(member.workspace());
@@ -99,7 +99,12 @@ std::string tag_of(const Alliance& alliance, const Node& member, const std::stri
   alliance::KeyClient client({folder.facts().value().member, folder.identity().value()}, *calls, clock, random);
   std::vector<SecretKey> inputs;
   inputs.push_back(oprf::slow_hash(directory.keys, oprf::IdentifierKind::resident_id, number).value());
-  const auto answer = client.ask(directory.keys, directory.addresses(), {}, inputs);
+  return client.ask(directory.keys, directory.addresses(), {}, inputs);
+}
+
+// Where somebody would stand on the list, worked out as a member does, to look for it where it must not be.
+std::string tag_of(const Alliance& alliance, const Node& member, const std::string& number) {
+  const auto answer = ask_holders(alliance, member, number);
   EXPECT_TRUE(answer) << (answer ? "" : answer.error().message);
   const auto keys = oprf::list_keys(answer.value().outputs.front());
   return {keys.tag.begin(), keys.tag.end()};
@@ -223,6 +228,15 @@ TEST(AllianceStory, OneIsListedAfterDueNoticeAndFoundAndNobodyElseLearnsWho) {
   }
   search("metrics", alliance.hub().stranger().get("!/metrics").body);
   EXPECT_GT(searched, 4U << 20);
+}
+
+TEST(AllianceStory, AMemberThatIsSuspendedIsAnsweredByNoKeyHolderOnceTheyHaveFetchedTheRoll) {
+  Alliance alliance;
+  EXPECT_TRUE(ask_holders(alliance, alliance.screener(), kUnlisted[0])) << "admitted by the roll alone";
+  alliance.suspend(alliance.screener());
+  EXPECT_TRUE(
+      wait_until([&] { return !ask_holders(alliance, alliance.screener(), kUnlisted[0]).has_value(); }, 10'000));
+  EXPECT_TRUE(ask_holders(alliance, alliance.filer(), kUnlisted[0])) << "the others go on";
 }
 
 }  // namespace

@@ -3,7 +3,7 @@ add_executable(alliance_work_test program.cpp launch.cpp node.cpp relay.cpp alli
   alliance_commands_test.cpp batch_test.cpp list_change_test.cpp)
 target_include_directories(alliance_work_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(alliance_work_test PRIVATE PROBITY_PROGRAM="$<TARGET_FILE:probity-rehearsal>")
-target_link_libraries(alliance_work_test PRIVATE probity_base probity_attacks cv_imgproc fmt::fmt PkgConfig::curl
+target_link_libraries(alliance_work_test PRIVATE probity_base probity_alliance probity_member_desk probity_attacks cv_imgproc fmt::fmt PkgConfig::curl
   PkgConfig::sqlite3 GTest::gtest GTest::gtest_main)
 add_dependencies(alliance_work_test probity-rehearsal)
 foreach(part OfTheHub Walk Ask Write)
