@@ -178,6 +178,10 @@ TEST_F(Commands, OfTheHubDoWhatTheySayAndRefuseTheRest) {
   EXPECT_EQ(more.value("state", ""), "waiting") << "more takes a second operator";
   EXPECT_EQ(shell.fails(hub, as({"hub", "agree", more.value("proposal", "")}, "operator"), kForbidden), "forbidden");
   EXPECT_EQ(shell.run(hub, {"hub", "agree", more.value("proposal", "")}).value("state", ""), "agreed");
+  const json refused =
+      shell.run(hub, as({"hub", "quota", member, "--user-per-day", "400", "--reason", "Still more"}, "operator"));
+  EXPECT_EQ(shell.run(hub, {"hub", "refuse", refused.value("proposal", ""), "--reason", "Not needed"}).value("state", ""),
+            "refused");
   EXPECT_EQ(shell.run(hub, {"hub", "alarms"}).value("total", -1), 0);
   shell.run(hub, {"hub", "roll", "--out", alliance.root() + "/roll.txt"});
   EXPECT_GT(fs::file_size(alliance.root() + "/roll.txt"), 100U);

@@ -69,6 +69,7 @@ TEST(ListChange, IsVisibleAtMembersWithinTwoSeconds) {
   // Each notice is opened some simulated minutes after the last, so that one listing at a time becomes active.
   constexpr double kStepDays = 0.02;
   for (int i = 0; i < count; ++i) {
+    reviewer = alliance.filer().sign_in("reviewer");  // approving asks for a fresh proof of presence
     notify_company(alliance, investigator, reviewer, fmt::format("Sample Copies {} Ltd", i),
                    fmt::format("HKG {}", 10'000'000 + i));
     alliance.pass_days(kStepDays);
