@@ -15,8 +15,8 @@ if(PROBITY_SANITIZE)
 endif()
 
 # compile_apart(files …): files whose own small names repeat those of others of their module, or that are compiled once for
-# each instruction set. The release preset compiles the rest of a module in batches (CMAKE_UNITY_BUILD), which takes half
-# the time; the dev preset compiles each file alone.
+# each instruction set. With `-D CMAKE_UNITY_BUILD=ON` the rest of a module is compiled in batches; the presets compile each
+# file alone.
 function(compile_apart)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
