@@ -6,6 +6,8 @@ const ink: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
+  // Whoever asks their system for less motion gets dialogs and menus at once.
+  respectReducedMotion: true,
   primaryColor: "ink",
   primaryShade: { light: 7, dark: 6 },
   colors: { ink },
