@@ -30,7 +30,7 @@ serve: setup
 	@./demo/serve
 
 test: build
-	@ctest --test-dir $(BUILD) --output-on-failure
+	@ctest --test-dir $(BUILD) --output-on-failure --parallel 2
 
 bench: build
 	@./setup --all

@@ -12,9 +12,9 @@
 
 namespace probity::accounts {
 
-// 12 to 256 characters of any script; not a usual password (lists, runs, repetitions, a usual word with digits behind),
-// and none that is made of `own_words`: mail address, name, organisation. Nothing else: no required kinds of
-// characters. Errors: invalid_argument, with what to do.
+// 12 to 256 characters of any script; none of the passwords used most and none made of one or two of them, no runs or
+// repetitions, and none that is made of `own_words`: mail address, name, organisation. Nothing else: no required kinds
+// of characters. Errors: invalid_argument, with what to do.
 Result<void> check_password(std::string_view password, std::span<const std::string> own_words);
 
 // A port, so that tests need not spend 64 MiB a password.

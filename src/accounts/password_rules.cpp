@@ -1,11 +1,16 @@
-// Which passwords are refused. A list of whole passwords is long and always old; nearly all usual passwords of twelve
-// and more characters are made in four ways (a usual word dressed up with digits, one short piece repeated, a walk over
-// the keyboard, a count), so these ways are recognised instead, over a small list of words.
+// Which passwords are refused. Lists of the passwords used most hold few of twelve and more characters (229 in 30,000),
+// but those who must use twelve make them of the shorter ones, in few ways: a usual word dressed up with digits and
+// signs, two of them joined, one short piece repeated, a walk over the keyboard, a count. So the list
+// (usual_passwords.h) is looked for inside a password too, and what is left of it when that is taken out has to be long
+// enough.
 #include <algorithm>
 #include <array>
 #include <vector>
 
+#include "base/encoding.h"
+
 #include "accounts/password.h"
+#include "accounts/usual_passwords.h"
 
 namespace probity::accounts {
 namespace {
@@ -13,8 +18,10 @@ namespace {
 constexpr std::size_t kLeastCharacters = 12, kMostCharacters = 256;
 // Own words shorter than this stand in too many good passwords by chance.
 constexpr std::size_t kLeastOwnWord = 4;
-// What has to be left of a password when every usual word, own word and walk is taken out.
+// What has to be left of a password when every usual word, own word and walk is taken out, and one entry of the list.
 constexpr std::size_t kLeastRest = 6;
+// And when a second entry is: more than digits and a sign. Three words that do not belong together are a good password.
+constexpr std::size_t kLeastRestOfTwo = 3;
 
 constexpr std::array<std::string_view, 76> kUsualWords{
     "password",  "passwort", "passphrase",   "passw",        "qwerty",    "azerty",   "qwertz",   "iloveyou",
@@ -58,13 +65,6 @@ std::string plain(std::string_view text) {
   return result;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
-
 bool repeats_a_short_piece(std::string_view text) {
   for (std::size_t piece = 1; piece <= 6 && piece * 2 <= text.size(); ++piece) {
     bool same = true;
@@ -86,9 +86,10 @@ bool is_walk(std::string_view four) {
 class Remainder {
  public:
   explicit Remainder(std::string_view password)
-      : plain_(plain(password)), lower_(lower(password)), usual_(password.size(), false) {}
+      : plain_(plain(password)), lower_(ascii_lower(password)), usual_(password.size(), false) {}
 
   void take_out(std::string_view word) {
+    if (word.empty()) return;
     for (const std::string* text : {&plain_, &lower_})
       for (std::size_t at = text->find(word); at != std::string::npos; at = text->find(word, at + 1))
         std::fill_n(usual_.begin() + static_cast<std::ptrdiff_t>(at), word.size(), true);
@@ -97,6 +98,22 @@ class Remainder {
     for (std::size_t i = 0; i + kWalk <= lower_.size(); ++i)
       if (is_walk(std::string_view(lower_).substr(i, kWalk)))
         std::fill_n(usual_.begin() + static_cast<std::ptrdiff_t>(i), kWalk, true);
+  }
+  // Takes out the entry of the list that covers most of what is left, wherever it stands. False where none covers any.
+  bool take_out_usual_password() {
+    std::string_view best;
+    std::ptrdiff_t most = 0;
+    for (const std::string* text : {&plain_, &lower_})
+      for (std::size_t at = 0; at < text->size(); ++at) {
+        const std::size_t length = usual_password_at(*text, at);
+        const auto from = usual_.begin() + static_cast<std::ptrdiff_t>(at);
+        const std::ptrdiff_t covers = std::count(from, from + static_cast<std::ptrdiff_t>(length), false);
+        if (covers <= most) continue;
+        most = covers;
+        best = std::string_view(*text).substr(at, length);
+      }
+    take_out(best);
+    return most > 0;
   }
   std::size_t count() const {
     std::size_t halves = 0;
@@ -116,7 +133,7 @@ class Remainder {
 std::vector<std::string> pieces_of(std::string_view own_word) {
   std::vector<std::string> pieces;
   std::string piece;
-  const std::string text = lower(own_word) + " ";
+  const std::string text = ascii_lower(own_word) + " ";
   for (const char c : text) {
     const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
     if (part) {
@@ -138,18 +155,24 @@ Result<void> check_password(std::string_view password, std::span<const std::stri
                 "a few words that do not belong together are easy to keep in mind");
   if (length > kMostCharacters)
     return fail(ErrorCode::invalid_argument, "the password must have at most 256 characters");
+  const auto usual = [] {
+    return fail(ErrorCode::invalid_argument, "that password is one of those most used, or made of them",
+                "take three or four words that do not belong together");
+  };
   const auto guessable = [] {
     return fail(ErrorCode::invalid_argument, "that password is too easy to guess",
-                "do not build it on names, usual words, counts or rows of the keyboard");
+                "take three or four words that do not belong together: no names, counts or rows of the keyboard");
   };
-  if (repeats_a_short_piece(lower(password))) return guessable();
-  Remainder usual(password);
-  for (const std::string_view word : kUsualWords) usual.take_out(word);
-  usual.take_out_walks();
-  Remainder own = usual;
+  if (is_usual_password(ascii_lower(password))) return usual();
+  if (repeats_a_short_piece(ascii_lower(password))) return guessable();
+  Remainder rest(password);
+  for (const std::string_view word : kUsualWords) rest.take_out(word);
+  rest.take_out_walks();
   for (const std::string& word : own_words)
-    for (const std::string& piece : pieces_of(word)) own.take_out(piece);
-  if (own.count() < kLeastRest) return guessable();
+    for (const std::string& piece : pieces_of(word)) rest.take_out(piece);
+  if (rest.count() < kLeastRest) return guessable();
+  if (rest.take_out_usual_password() && rest.count() < kLeastRest) return usual();
+  if (rest.take_out_usual_password() && rest.count() < kLeastRestOfTwo) return usual();
   return {};
 }
 

@@ -4,11 +4,15 @@
 
 #include <array>
 #include <atomic>
+#include <cctype>
 #include <chrono>
+#include <random>
 #include <thread>
 #include <vector>
 
 #include "base/random.h"
+
+#include "accounts/usual_passwords.h"
 
 namespace probity::accounts {
 namespace {
@@ -48,6 +52,50 @@ TEST(PasswordRules, refuse_what_is_guessed_first) {
         "admin@123456", "Changeme1234",  "trustno1trustno1", "            ",     "111111222222", "19870504password",
         "test12345678", "Probity2026!",  "qazwsxedcrfv"})
     EXPECT_FALSE(accepted(password)) << password;
+}
+
+// Each of the list as it is, and the ways in which people make twelve characters of a shorter one.
+TEST(PasswordRules, refuse_the_passwords_used_most_and_what_is_made_of_them) {
+  std::size_t entries = 0;
+  for (std::size_t at = 1; at < kUsualPasswords.size(); at = kUsualPasswords.find('\n', at) + 1) {
+    const std::string entry(kUsualPasswords.substr(at, kUsualPasswords.find('\n', at) - at));
+    entries += 1;
+    if (entry.size() >= 12) {
+      EXPECT_FALSE(accepted(entry)) << entry;
+      EXPECT_FALSE(accepted(entry + "1")) << entry;
+      continue;
+    }
+    const std::string title = static_cast<char>(std::toupper(entry.front())) + entry.substr(1);
+    const std::array<std::string, 5> dressed{title + "2024!", title + "19870504", "123" + entry + "12345",
+                                             entry + entry + entry, entry + "-dragon7!"};
+    const std::string& one = dressed[entries % dressed.size()];  // all five of each would take 10 s
+    EXPECT_FALSE(accepted(one)) << one;
+  }
+  EXPECT_GT(entries, 30'000U);
+}
+
+TEST(PasswordRules, say_which_passwords_are_refused_and_what_to_do) {
+  const auto said = [](std::string_view password) { return check_password(password, kOwn).error(); };
+  EXPECT_EQ(said("skateboarding").message, "that password is one of those most used, or made of them");
+  EXPECT_EQ(said("purple-orange-7").message, "that password is one of those most used, or made of them");
+  EXPECT_EQ(said("motorweekly2026").message, "that password is too easy to guess");
+  EXPECT_EQ(said("skateboarding").hint, "take three or four words that do not belong together");
+}
+
+// What is refused must stay rare among good ones: words of a list of dice, and what password managers make.
+TEST(PasswordRules, let_pass_what_a_manager_makes_and_three_words) {
+  std::mt19937 random(20'261'122);
+  constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-_.!";
+  int refused = 0;
+  for (int i = 0; i < 2'000; ++i) {
+    std::string made;
+    for (int k = 0; k < 16; ++k) made.push_back(kLetters[random() % kLetters.size()]);
+    refused += accepted(made) ? 0 : 1;
+  }
+  EXPECT_EQ(refused, 0);
+  for (const char* words : {"kettle orbit plum", "marble-otter-violet", "teapot gravel lantern", "purple orange silver",
+                            "blue horse pond", "Fjord7Kiosk7Lamp", "cat dog sun hat 9"})
+    EXPECT_TRUE(accepted(words)) << words;
 }
 
 TEST(PasswordRules, refuse_own_names) {

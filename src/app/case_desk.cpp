@@ -20,9 +20,13 @@ cases::Staff staff_of(const accounts::Account& account) {
 
 cases::Sighting sighting_of(const leaks::Sighting& seen) {
   cases::Sighting sighting;
+  sighting.id = seen.id;
   sighting.what = seen.platform.empty() ? "Seen" : "Seen on " + seen.platform;
+  sighting.what_zh = seen.platform.empty() ? "发现" : "在 " + seen.platform + " 发现";
   if (!seen.account.empty()) sighting.what += ", " + seen.account;
+  if (!seen.account.empty()) sighting.what_zh += "，" + seen.account;
   if (!seen.address.empty()) sighting.what += ": " + seen.address;
+  if (!seen.address.empty()) sighting.what_zh += "：" + seen.address;
   sighting.address = seen.address;
   sighting.account = seen.account;
   sighting.seen_ms = seen.seen_ms;
@@ -39,7 +43,7 @@ Result<std::optional<cases::LeakFacts>> LeaksOfCases::leak(const Id& id) {
   }
   const leaks::Leak& leak = detail->row.leak;
   cases::LeakFacts facts{leak.id, leak.number, leak.title, leak.project, leak.reported_ms, {}};
-  for (const auto& seen : detail->sightings) facts.sightings.push_back(sighting_of(seen));
+  for (const auto& seen : leaks::standing(detail->sightings)) facts.sightings.push_back(sighting_of(seen));
   return std::optional(std::move(facts));
 }
 
@@ -87,6 +91,19 @@ Result<std::vector<cases::Staff>> StaffOfCases::reviewers() {
     if (account.state == accounts::AccountState::active && one.may_review) reviewers.push_back(one);
   }
   return reviewers;
+}
+
+Result<void> CasesOfLeaks::sighting_changed(const leaks::Leak& leak, const leaks::Sighting& before,
+                                            const leaks::Sighting& after, const events::Actor& actor) {
+  if (!leak.case_id || after.changes.empty()) return {};
+  const leaks::SightingChange& change = after.changes.back();
+  cases::SightingTurn turn;
+  turn.before = sighting_of(before);
+  turn.now = sighting_of(after);
+  turn.withdrawn = !after.stands();
+  turn.restored = change.deed == leaks::SightingDeed::restored;
+  turn.reason = change.reason;
+  return desk_.cases.sighting_turned(*leak.case_id, turn, actor);
 }
 
 CaseDesk::CaseDesk(const CaseNeighbours& by)

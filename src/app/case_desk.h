@@ -33,6 +33,19 @@ class LeaksOfCases final : public cases::LeakBook {
   shoots::FootageService& footage_;
 };
 
+class CaseDesk;
+
+// What leaks tell the case that they are part of. May be made before the desk is.
+class CasesOfLeaks final : public leaks::CaseBook {
+ public:
+  explicit CasesOfLeaks(CaseDesk& desk) : desk_(desk) {}
+  Result<void> sighting_changed(const leaks::Leak& leak, const leaks::Sighting& before, const leaks::Sighting& after,
+                                const events::Actor& actor) override;
+
+ private:
+  CaseDesk& desk_;
+};
+
 class StaffOfCases final : public cases::StaffBook {
  public:
   explicit StaffOfCases(accounts::AccountService& accounts) : accounts_(accounts) {}

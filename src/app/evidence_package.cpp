@@ -1,8 +1,11 @@
 #include "app/evidence_package.h"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "app/masters.h"
+#include "base/encoding.h"
 #include "evidence/package.h"
 #include "leaks/master_region.h"
 
@@ -23,6 +26,12 @@ Result<void> add_report(Records& records, const leaks::TraceResult& result, evid
   return {};
 }
 
+// Whether every sighting that this evidence shows was withdrawn. Evidence that shows none stands by itself.
+bool shows_only_withdrawn(const std::vector<leaks::Sighting>& sightings, const Id& item) {
+  const auto shows = [&](const leaks::Sighting& sighting) { return sighting.item == item; };
+  return std::ranges::any_of(sightings, shows) && std::ranges::none_of(leaks::standing(sightings), shows);
+}
+
 Result<void> add_files(Records& records, const leaks::TraceResult& result, evidence::PackageInput& input) {
   std::set<Id> traced;
   for (const evidence::Item& item : result.items) {
@@ -31,10 +40,16 @@ Result<void> add_files(Records& records, const leaks::TraceResult& result, evide
     input.leaks.push_back({item.name, std::move(bytes), {}, {}});
   }
   TRY_ASSIGN(const auto items, records.evidence.items(result.leak.id));
+  TRY_ASSIGN(const auto detail, records.leaks.detail(result.leak.id));
   for (const evidence::Item& item : items) {
     if (item.kind != evidence::Kind::capture || traced.contains(item.id)) continue;
     TRY_ASSIGN(Bytes bytes, records.evidence.read(item));
-    input.documents.push_back({item.name, std::move(bytes), "A capture of where it was seen", "发现处的截取"});
+    if (shows_only_withdrawn(detail.sightings, item.id))
+      input.documents.push_back({item.name, std::move(bytes),
+                                 "A capture of a sighting that was withdrawn since (custody says why)",
+                                 "所对应的发现记录后已撤回的截取（理由见保管记录）"});
+    else
+      input.documents.push_back({item.name, std::move(bytes), "A capture of where it was seen", "发现处的截取"});
   }
   return {};
 }
@@ -74,6 +89,33 @@ Result<std::vector<Id>> add_commitments(Records& records, const leaks::TraceResu
     }
   }
   return added;
+}
+
+// What it says, and below it what was done to it since; a withdrawn one says so first.
+std::string sighting_text(const leaks::Sighting& sighting) {
+  std::string text = sighting.stands() ? "" : "WITHDRAWN 已撤回  ";
+  text += to_rfc3339(sighting.seen_ms) + "  " + sighting.address + "\n";
+  for (const std::string& more : {sighting.platform, sighting.account, sighting.captured_by, sighting.captured_how})
+    if (!more.empty()) text += "    " + more + "\n";
+  for (const leaks::SightingChange& change : sighting.changes) {
+    text += fmt::format("    {} {} {}", leaks::sighting_deed_name(change.deed), to_rfc3339(change.at_ms), change.by);
+    if (!change.reason.empty()) text += ": " + change.reason;
+    if (change.before_json != "{}") text += "\n      before: " + change.before_json;
+    text += "\n";
+  }
+  return text + "\n";
+}
+
+Result<void> add_sightings(Records& records, const Id& leak, evidence::PackageInput& input) {
+  TRY_ASSIGN(const auto detail, records.leaks.detail(leak));
+  if (detail.sightings.empty()) return {};
+  std::string text = "Where it was seen; what was withdrawn does not count.\n发现记录；已撤回的不计入。\n\n";
+  for (const leaks::Sighting& sighting : detail.sightings) text += sighting_text(sighting);
+  input.documents.push_back({"sightings.txt",
+                             {as_bytes(text).begin(), as_bytes(text).end()},
+                             "Where it was seen, with every correction; withdrawn sightings are marked",
+                             "发现记录及其历次更正；已撤回的有标明"});
+  return {};
 }
 
 Result<void> add_masters(Records& records, const leaks::Report& report, evidence::PackageInput& input) {
@@ -136,6 +178,7 @@ Result<Bytes> evidence_package(Records& records, const Id& leak, const events::A
   TRY(add_masters(records, result.report, input));
   TRY(add_custody(records, leak, input));
   TRY_ASSIGN(const auto commitments, add_commitments(records, result, input));
+  TRY(add_sightings(records, leak, input));
   TRY(add_log(records, result, commitments, input));
   TRY_ASSIGN(const auto sealer, records.seal.sealer());
   return evidence::build_package(input, *sealer, records.workspace.clock().now_ms(), records.seal.stamper());

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/error_words.h"
 
 namespace probity::app {
 
@@ -16,14 +17,18 @@ std::string membership_json(LiveMembership& membership) {
            {"tree_size", status.logged->entry.tree_size},
            {"origin", status.logged->entry.origin}};
   if (status.log_trouble)
-    log_trouble = {{"code", catalogue_entry(status.log_trouble->code).name}, {"message", status.log_trouble->message}};
+    log_trouble = {{"code", catalogue_entry(status.log_trouble->code).name},
+                   {"message", status.log_trouble->message},
+                   {"message_zh", in_chinese(status.log_trouble->message)}};
   if (status.tag_set)
     tag_set = {{"version", status.tag_set->version},
                {"bits", status.tag_set->bits},
                {"count", status.tag_set->count},
                {"root", to_hex(status.tag_set->root)}};
   if (status.trouble)
-    trouble = {{"code", catalogue_entry(status.trouble->code).name}, {"message", status.trouble->message}};
+    trouble = {{"code", catalogue_entry(status.trouble->code).name},
+               {"message", status.trouble->message},
+               {"message_zh", in_chinese(status.trouble->message)}};
   return nlohmann::json{{"member", true},
                         {"id", facts.member.text()},
                         {"name", facts.name},

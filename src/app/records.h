@@ -116,6 +116,7 @@ class Records {
   ShootDesk shoots;
 
  private:
+  CasesOfLeaks cases_of_leaks_;
   leaks::LeakPorts leak_ports_;
 
  public:

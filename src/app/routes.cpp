@@ -125,7 +125,7 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_own_rectification_routes(router, guards->answer, case_parts);
   routes::add_job_routes(router, guards->staff, records.jobs);
   routes::add_log_routes(router, guards->staff,
-                         {records.log_reader, records.log_book, std::move(log_status), [&records] {
+                         {records.log_reader, records.log_book, records.log_book, std::move(log_status), [&records] {
                             return records.log_place.policy().map([](const auto& policy) { return policy.text(); });
                           }});
   routes::add_event_routes(router, guards->staff, feed);

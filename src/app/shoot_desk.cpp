@@ -52,9 +52,13 @@ ShootDesk::ShootDesk(const ShootNeighbours& in)
              in.pictures,
              leak_book_,
              [](BytesView file) { return media::decode_picture(file, frame_limits()); },
-             [&jobs = in.jobs](const Id& job) {
-               return jobs.find(job).map([](const jobs::Job& found) { return !jobs::is_finished(found.state); });
+             [&jobs = in.jobs](const Id& job) -> Result<bool> {
+               const auto found = jobs.find(job);
+               if (found) return !jobs::is_finished(found->state);
+               if (found.error().code == ErrorCode::not_found) return false;  // finished long ago, and forgotten
+               return tl::unexpected<Error>(found.error());
              },
+             [&jobs = in.jobs](const Id& job) { return jobs.cancel(job).map([](const jobs::Job&) {}); },
              in.clock,
              in.random},
       shoots(ports_),

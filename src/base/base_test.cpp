@@ -80,5 +80,10 @@ TEST(Clock, writes_rfc3339) {
   EXPECT_EQ(to_rfc3339(1700000000123), "2023-11-14T22:13:20.123Z");
 }
 
+TEST(Encoding, lowers_ascii_letters_and_leaves_every_other_byte) {
+  EXPECT_EQ(ascii_lower("Az09 @[`{"), "az09 @[`{");
+  EXPECT_EQ(ascii_lower("ÄÉ 名单 İ"), "ÄÉ 名单 İ");  // whatever the locale makes of them
+}
+
 }  // namespace
 }  // namespace probity

@@ -14,6 +14,7 @@ std::string to_hex(BytesView bytes) {
 }
 
 Result<Bytes> from_hex(std::string_view text) {
+  if (text.empty()) return Bytes{};  // libsodium asks for a place to write to, even for nothing
   Bytes bytes(text.size() / 2);
   std::size_t size = 0;
   const char* end = nullptr;
@@ -43,6 +44,13 @@ Result<Bytes> from_base64(std::string_view text) {
     return fail(ErrorCode::invalid_argument, "this is not base64 text");
   bytes.resize(size);
   return bytes;
+}
+
+std::string ascii_lower(std::string_view text) {
+  std::string lowered(text);
+  for (char& c : lowered)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lowered;
 }
 
 }  // namespace probity

@@ -15,7 +15,7 @@ constexpr std::array<CatalogueEntry, 20> kCatalogue{{
     {ErrorCode::corrupt, "corrupt", 422, 23, "Damaged data", "数据已损坏"},
     {ErrorCode::unsupported, "unsupported", 422, 24, "Not supported", "不支持"},
     {ErrorCode::too_large, "too_large", 413, 25, "Too large", "超出限制"},
-    {ErrorCode::conflict, "conflict", 409, 26, "In use by somebody else", "正被他人使用"},
+    {ErrorCode::conflict, "conflict", 409, 26, "Not possible as things stand", "目前的状态不允许"},
     {ErrorCode::storage, "storage", 507, 27, "Storage failed", "存储失败"},
     {ErrorCode::wrong_workspace, "wrong_workspace", 422, 28, "Made in another workspace", "属于另一个工作区"},
     {ErrorCode::cancelled, "cancelled", 499, 130, "Stopped", "已停止"},

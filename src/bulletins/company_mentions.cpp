@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/encoding.h"
 #include "names/company.h"
 #include "names/han.h"
 
@@ -36,12 +37,6 @@ constexpr std::array kSoftLatinForms{"company", "group",      "holdings",      "
                                      "factory", "industries", "international", "enterprises"};
 constexpr std::array kArticles{"the", "a",    "an",    "this", "that", "our", "your", "their",
                                "any", "each", "every", "no",   "one",  "its", "my",   "another"};
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
 
 template <class List>
 bool among(const List& list, std::string_view word) {
@@ -101,7 +96,7 @@ std::vector<LatinWord> latin_words(std::string_view sentence) {
   std::vector<LatinWord> words;
   std::string word;
   const auto end = [&] {
-    std::string bare = lower_case(word);
+    std::string bare = ascii_lower(word);
     const auto drop = [&](std::string_view tail) {
       if (bare.ends_with(tail)) bare.resize(bare.size() - tail.size());
     };

@@ -51,10 +51,10 @@ Result<std::vector<MemberName>> with_names(const std::set<Id>& ids, const std::v
 
 Result<std::vector<MemberName>> Groups::ask_members() {
   TRY_ASSIGN(const std::string answer, ports_.hub.call("GET", "/alliance/v1/bulletins/members", {}, Id{}));
-  const auto json = nlohmann::json::parse(answer, nullptr, false);
+  const auto body = nlohmann::json::parse(answer, nullptr, false);
   std::vector<MemberName> members;
-  const bool is_list = json.is_object() && json.contains("items") && json["items"].is_array();
-  for (const auto& item : is_list ? json["items"] : nlohmann::json::array()) {
+  const bool is_list = body.is_object() && body.contains("items") && body["items"].is_array();
+  for (const auto& item : is_list ? body["items"] : nlohmann::json::array()) {
     const auto text = [&](const char* name) {
       return item.is_object() && item.contains(name) && item[name].is_string() ? item[name].get<std::string>()
                                                                                : std::string();

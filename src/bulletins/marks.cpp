@@ -1,17 +1,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "bulletins/rules.h"
 #include "names/han.h"
 
 namespace probity::bulletins {
 namespace {
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
 
 // An address without what says nothing of the place: scheme, "www.", fragment, a slash at the end.
 struct Address {
@@ -27,7 +22,7 @@ Address address_of(const std::string& url) {
   if (question != std::string::npos) address.query = rest.substr(question);
   rest = rest.substr(0, question);
   const std::size_t slash = rest.find('/');
-  address.host = lower(rest.substr(0, slash));
+  address.host = ascii_lower(rest.substr(0, slash));
   if (address.host.starts_with("www.")) address.host = address.host.substr(4);
   while (slash != std::string::npos && !rest.empty()) {
     const std::size_t begin = rest.find('/');
@@ -61,8 +56,8 @@ std::string shop_of(const Address& address) {
   const std::string label = address.host.substr(0, address.host.find('.'));
   const bool own_host = std::ranges::count(address.host, '.') >= 2 && !is_one_of(label, kPlain);
   if (!address.path.empty()) {
-    const std::string first = lower(address.path.front());
-    if (is_one_of(first, kBefore) && address.path.size() > 1) return address.host + "/" + lower(address.path[1]);
+    const std::string first = ascii_lower(address.path.front());
+    if (is_one_of(first, kBefore) && address.path.size() > 1) return address.host + "/" + ascii_lower(address.path[1]);
     const bool is_item = is_one_of(first, kItems) || is_one_of(first, kBefore) || first.find('.') != std::string::npos;
     if (!own_host && !is_item) return address.host + "/" + first;
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/encoding.h"
 #include "bulletins/company_mentions.h"
 #include "bulletins/rules.h"
 #include "names/han.h"
@@ -20,12 +21,6 @@ constexpr Said kFileEnterprise{
     "File a listing of the company first; once it is active the bulletin may name it as accused. Whoever is named "
     "without being accused goes under mentions.",
     "请先提交企业名单登记，生效后通报方可将其列为被指控方。仅被提及、未被指控的单位请填入“提及单位”。"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 // One width, no invisible characters: what a reader would read. White space stays.
 std::string as_read(std::string_view text) {
@@ -94,7 +89,7 @@ bool holds_hong_kong_id(std::string_view text) {
 
 // A letter or two and six to eight digits, not far behind the word.
 bool holds_passport(const std::string& text) {
-  const std::string low = lower(text);
+  const std::string low = ascii_lower(text);
   for (const std::string_view word : {"passport", "护照", "護照", "通行证", "通行證"}) {
     for (std::size_t at = low.find(word); at != std::string::npos; at = low.find(word, at + 1)) {
       const std::string behind = tightened(low.substr(at + word.size(), 40));
@@ -113,7 +108,7 @@ bool holds_passport(const std::string& text) {
 
 // A form that is filled in: a label of personal data, a colon, something behind it.
 bool holds_labelled_person(const std::string& text) {
-  const std::string low = lower(text);
+  const std::string low = ascii_lower(text);
   for (const std::string_view label : {"姓名", "身份证号", "身份证号码", "身份证", "證件號碼", "证件号码", "证件号",
                                        "出生日期", "家庭住址", "手机号", "手机号码", "id number", "id card",
                                        "identity card", "national id", "date of birth", "full name", "home address"}) {
@@ -142,7 +137,7 @@ bool ends_sentence(const std::u32string& all, std::size_t at, const std::string&
   if (c != U'.' || (at + 1 < all.size() && all[at + 1] != U' ' && all[at + 1] != U'\n')) return false;
   constexpr std::array<std::string_view, 10> kShort{"co",  "ltd", "inc", "corp", "mr",
                                                     "mrs", "ms",  "no",  "s.a",  "co.,ltd"};
-  return std::ranges::find(kShort, lower(before.substr(before.find_last_of(" \n") + 1))) == kShort.end();
+  return std::ranges::find(kShort, ascii_lower(before.substr(before.find_last_of(" \n") + 1))) == kShort.end();
 }
 
 std::vector<std::string> sentences_of(std::string_view text) {
@@ -163,7 +158,7 @@ bool accuses(const std::string& sentence) {
       "cheat", "illegal", "crimin", "knock-off",   "pirat", "诈骗",  "詐騙",    "欺诈", "欺詐",  "假冒",  "造假",
       "制假",  "售假",    "假货",   "仿冒",        "伪造",  "偽造",  "行贿",    "受贿", "贿赂",  "侵占",  "贪污",
       "盗窃",  "骗取",    "骗子",   "犯罪",        "违法",  "非法",  "失信",    "卷款", "串通"};
-  const std::string low = lower(sentence);
+  const std::string low = ascii_lower(sentence);
   return std::ranges::any_of(kWords, [&](const char* word) { return low.find(word) != std::string::npos; });
 }
 

@@ -47,7 +47,7 @@ Json documents_json(const std::vector<Document>& documents, const std::vector<Ac
   return json;
 }
 
-Json decision_json(const Case& of, const CaseParty& self) {
+Json decision_shown(const Case& of, const CaseParty& self) {
   Json consequences = Json::array();
   for (const Consequence& one : of.consequences) {
     if (one.case_party != self.id) continue;
@@ -129,7 +129,7 @@ Json accused_json(const AccusedView& view, const std::string& csrf_token) {
             {"replies", replies_json(view)},
             {"may", std::move(may)}};
   json["appeal_by"] = view.of.decision ? Json(to_rfc3339(view.of.decision->appeal_until_ms)) : Json();
-  if (view.of.decision) json["decision"] = decision_json(view.of, view.self);
+  if (view.of.decision) json["decision"] = decision_shown(view.of, view.self);
   for (const Appeal& appeal : view.of.appeals)
     if (appeal.case_party == view.self.id) json["appeal"] = appeal_json(appeal, view.documents);
   return json;

@@ -58,6 +58,8 @@ struct Moment {
   std::optional<TimeMs> happened_ms;
   TimeMs discovered_ms = 0;
   std::string by, source;
+  std::optional<Id> sighting{};  // of the leak, that it was taken over from
+  bool withdrawn = false;        // there: it counts no more, and stays to be read
   bool operator==(const Moment&) const = default;
 };
 

@@ -31,7 +31,7 @@ FindingWords words_of(Finding finding) {
 }
 
 // What goes into the log of a decision: enough to hold everybody to it.
-json decision_json(const Case& of) {
+json decided_facts(const Case& of) {
   json consequences = json::array();
   for (const Consequence& one : of.consequences) {
     json row{{"kind", name_of(one.kind)}, {"party", one.case_party.text()}};
@@ -189,10 +189,11 @@ Result<CaseView> CaseService::agree(const Id& id, const Id& proposal, const std:
     TRY(cases::agree(of, proposal, why, hand, desk_.now()));
     TRY(after_decision(of, hand));
     const std::string finding(name_of(of.decision->finding));
-    desk_.note_moment(of, "It was decided: " + finding, "已作出决定：" + finding,
+    desk_.note_moment(of, "It was decided: " + word_of(finding, Locale::en),
+                      "已作出决定：" + word_of(finding, Locale::zh),
                       of.decision->proposed_by.name + ", " + of.decision->agreed_by.name);
     TRY(desk_.step(of, "decided", finding, hand.actor));
-    TRY(desk_.commit(of, "case_decided", decision_json(of)));
+    TRY(desk_.commit(of, "case_decided", decided_facts(of)));
     return desk_.tell(of, "case.decided", hand.actor, {{"label", finding}});
   });
 }
@@ -240,7 +241,8 @@ Result<CaseView> CaseService::decide_appeal(const Id& id, const Id& appeal, cons
     if (tidy.outcome == Outcome::overturned) TRY(restore_access(of, hand));
     const auto found = std::ranges::find(of.appeals, appeal, &Appeal::id);
     const std::string outcome(name_of(tidy.outcome));
-    desk_.note_moment(of, "The appeal was decided: " + outcome, "申诉已裁定：" + outcome, hand.who.name);
+    desk_.note_moment(of, "The appeal was decided: " + word_of(outcome, Locale::en),
+                      "申诉已裁定：" + word_of(outcome, Locale::zh), hand.who.name);
     TRY(desk_.step(of, "appeal_decided", outcome, hand.actor));
     TRY(desk_.commit(
         of, "case_appeal_decided",
@@ -268,8 +270,8 @@ Result<CaseView> CaseService::add_stage(const Id& id, Stage stage, const Hand& h
     TRY_ASSIGN(stage.text, parties::tidy_text("text", stage.text, kMostText));
     if (stage.opened_ms == 0) stage.opened_ms = desk_.now();
     TRY(cases::add_stage(of, stage));
-    desk_.note_moment(of, std::string(name_of(stage.kind)) + ": " + stage.body,
-                      std::string(name_of(stage.kind)) + "：" + stage.body, hand.who.name);
+    desk_.note_moment(of, word_of(name_of(stage.kind), Locale::en) + ": " + stage.body,
+                      word_of(name_of(stage.kind), Locale::zh) + "：" + stage.body, hand.who.name);
     return desk_.tell(of, "case.stage_opened", hand.actor, {{"title", stage.body}});
   });
 }
@@ -284,7 +286,8 @@ Result<CaseView> CaseService::end_stage(const Id& id, const Id& stage, StageVerd
     TRY_ASSIGN(const auto ledger, desk_.ports().store.ledger(id));
     settle(of, ledger, desk_.now());
     const std::string name(name_of(verdict.outcome));
-    desk_.note_moment(of, "A stage ended: " + name, "程序结果：" + word_of(name, Locale::zh), hand.who.name);
+    desk_.note_moment(of, "A stage ended: " + word_of(name, Locale::en), "程序结果：" + word_of(name, Locale::zh),
+                      hand.who.name);
     TRY(desk_.step(of, "stage_ended", name, hand.actor));
     TRY(desk_.commit(of, "case_stage_ended", stage_json(of, verdict, hand)));
     TRY(desk_.tell(of, "case.stage_ended", hand.actor, {{"label", name}}));

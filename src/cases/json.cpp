@@ -59,7 +59,8 @@ json moment_json(const Moment& one) {
           {"happened_at", time_json(one.happened_ms)},
           {"discovered_at", to_rfc3339(one.discovered_ms)},
           {"by", one.by},
-          {"source", one.source}};
+          {"source", one.source},
+          {"withdrawn", one.withdrawn}};
 }
 
 json timeline_json(const Case& of) {

@@ -241,6 +241,33 @@ Result<CaseView> CaseService::remove_moment(const Id& id, const Id& moment, cons
   });
 }
 
+Result<void> CaseService::sighting_turned(const Id& id, const SightingTurn& turn, const events::Actor& actor) {
+  const auto changed = desk_.change(id, [&](Case& of) -> Result<void> {
+    const auto line = std::ranges::find_if(of.timeline, [&](const Moment& one) { return one.sighting == turn.now.id; });
+    if (line != of.timeline.end()) {
+      line->what = turn.now.what;
+      line->what_zh = turn.now.what_zh;
+      line->discovered_ms = turn.now.seen_ms;
+      line->withdrawn = turn.withdrawn;
+    }
+    const auto told = [&](const char* words, const Sighting& seen, bool chinese) {
+      return fmt::format("{}: {} ({})", words, chinese ? seen.what_zh : seen.what, turn.reason);
+    };
+    if (turn.withdrawn)
+      desk_.note_moment(of, told("Sighting withdrawn", turn.before, false), told("撤回发现记录", turn.before, true),
+                        actor.name);
+    else if (turn.restored)
+      desk_.note_moment(of, told("Sighting restored", turn.now, false), told("恢复发现记录", turn.now, true),
+                        actor.name);
+    else
+      desk_.note_moment(of, told("Sighting corrected; until then", turn.before, false),
+                        told("更正发现记录；此前为", turn.before, true), actor.name);
+    return desk_.tell(of, "case.changed", actor, {});
+  });
+  if (!changed) return tl::unexpected<Error>(changed.error());
+  return {};
+}
+
 Result<CaseView> CaseService::add_task(const Id& id, const NewTask& wanted, const Hand& hand) {
   return desk_.change(id, [&](Case& of) -> Result<void> {
     TRY(check_room(of.tasks));

@@ -15,10 +15,19 @@ namespace probity::cases {
 
 // Where a leak was seen.
 struct Sighting {
-  std::string what;  // in words, for the timeline
+  Id id;
+  std::string what, what_zh;  // in words, for the timeline
   std::string address, account;
   std::optional<TimeMs> happened_ms;  // posted
   TimeMs seen_ms = 0;
+};
+
+// What became of a sighting after the case had taken it over: it says something else, or stands no more, or again.
+struct SightingTurn {
+  Sighting before, now;
+  bool withdrawn = false;  // stands no more
+  bool restored = false;
+  std::string reason;
 };
 
 struct LeakFacts {
@@ -26,7 +35,7 @@ struct LeakFacts {
   std::string number, title;
   std::optional<Id> project;
   TimeMs reported_ms = 0;
-  std::vector<Sighting> sightings;
+  std::vector<Sighting> sightings;  // those that stand
 };
 
 // A party whose name was told after one account asked and another agreed, or an attendee that a match only points to.

@@ -56,6 +56,8 @@ void fields(V& v, Moment& of) {
   v("discovered_ms", of.discovered_ms);
   v("by", of.by);
   v("source", of.source);
+  v("sighting", of.sighting);
+  v("withdrawn", of.withdrawn);
 }
 template <class V>
 void fields(V& v, Task& of) {

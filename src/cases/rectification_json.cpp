@@ -43,7 +43,7 @@ json flow_down_json(const FlowDown& one, const FlowFacts& facts) {
           {"open_copies", facts.open_copies}};
 }
 
-json decision_json(const StageDecision& one) {
+json stage_decision_json(const StageDecision& one) {
   return {{"stage", name_of(one.stage)},
           {"accepted", one.accepted},
           {"by", one.by},
@@ -120,7 +120,7 @@ json rectification_to_json(const RectificationView& view, TimeMs now_ms) {
              {"escape", array_of(of.escape, cause_json)},
              {"actions", array_of(of.actions, action_json)},
              {"flow_down", std::move(flow_down)},
-             {"decisions", array_of(of.decisions, decision_json)},
+             {"decisions", array_of(of.decisions, stage_decision_json)},
              {"stages", array_of(of.runs, run_json)}};
   if (of.effect)
     shape["effect"] = {{"method", of.effect->method},

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cases/letters.h"
+#include "cases/words.h"
 #include "parties/text.h"
 
 namespace probity::cases {
@@ -166,9 +167,13 @@ Result<void> RectificationService::tell(const Rectification& of, const char* kin
                                         const std::string& reason, bool in_log) const {
   TRY_ASSIGN(Case in, desk_.existing(of.case_id));
   const std::string stage(name_of(of.stage));
-  desk_.note_moment(in, fmt::format("{} ({}): {}, {}", of.number, of.supplier_name, kind + 14, stage),
-                    fmt::format("{}（{}）：{}，{}", of.number, of.supplier_name, kind + 14, stage_words_zh(of.stage)),
-                    actor.name);
+  const std::string_view what = std::string_view(kind).substr(std::string_view("rectification.").size());
+  desk_.note_moment(
+      in,
+      fmt::format("{} ({}): {}, {}", of.number, of.supplier_name, word_of(what, Locale::en),
+                  word_of(stage, Locale::en)),
+      fmt::format("{}（{}）：{}，{}", of.number, of.supplier_name, word_of(what, Locale::zh), stage_words_zh(of.stage)),
+      actor.name);
   TRY(desk_.save(in));
   if (in_log)
     TRY(desk_.commit(

@@ -64,7 +64,8 @@ Result<CaseView> CaseService::open(const NewCase& wanted, const Hand& hand) {
       of.leak_number = leak->number;
       if (!of.project) of.project = leak->project;
       for (const Sighting& seen : leak->sightings) {
-        Moment moment{desk_.new_id(), seen.what, seen.what, true, seen.happened_ms, seen.seen_ms, "", leak->number};
+        Moment moment{desk_.new_id(), seen.what, seen.what_zh, true,   seen.happened_ms,
+                      seen.seen_ms,   "",        leak->number, seen.id};
         of.timeline.push_back(std::move(moment));
       }
     }

@@ -138,6 +138,9 @@ class CaseService {
   Result<CaseView> add_file(const Id& id, const NewCaseFile& file, BytesView bytes, const events::Actor& actor);
   Result<CaseView> add_moment(const Id& id, Moment moment, const Hand& hand);
   Result<CaseView> remove_moment(const Id& id, const Id& moment, const Hand& hand);
+  // The leak was told otherwise: the line of the timeline says what stands now, and another what was said before and
+  // why that changed. Also when the case is closed.
+  Result<void> sighting_turned(const Id& id, const SightingTurn& turn, const events::Actor& actor);
   Result<CaseView> add_task(const Id& id, const NewTask& task, const Hand& hand);
   Result<CaseView> update_task(const Id& id, const Id& task, const TaskChange& change, const Hand& hand);
   Result<CaseView> add_note(const Id& id, const std::string& text, const Hand& hand);

@@ -94,9 +94,11 @@ void add_timeline(Telling& tell) {
                    Column{tell.say("What", "事项"), 5}};
   std::vector<Moment> moments = tell.of().timeline;
   std::ranges::stable_sort(moments, {}, [](const Moment& one) { return one.happened_ms.value_or(one.discovered_ms); });
-  for (const Moment& one : moments)
+  for (const Moment& one : moments) {
+    const std::string what = tell.locale == Locale::zh && !one.what_zh.empty() ? one.what_zh : one.what;
     table.rows.push_back({tell.at(one.happened_ms), tell.at(one.discovered_ms),
-                          tell.locale == Locale::zh && !one.what_zh.empty() ? one.what_zh : one.what});
+                          one.withdrawn ? tell.say("Withdrawn: ", "已撤回：") + what : what});
+  }
   tell.document.blocks.emplace_back(std::move(table));
 }
 

@@ -39,8 +39,9 @@ struct TaskOptions {
 };
 struct PartyOptions {
   CommonOptions common;
-  std::string which, party, role = "recipient";
+  std::string which, party, role = "recipient", note, public_name;
   std::optional<std::string> basis, commitment;
+  bool unlisted = false;
   CasePerson person;
 };
 
@@ -56,12 +57,9 @@ struct HoldOptions {
   CasePerson person;
 };
 
-template <class Enum>
-Result<Enum> choice(const char* option, const std::string& text) {
-  const auto value = cases::parse<Enum>(text);
-  if (!value) return fail(ErrorCode::invalid_argument, fmt::format("{}: there is no {}", option, text));
-  return *value;
-}
+constexpr const char* kRoleChoices =
+    "recipient, outlet, employee, former_employee, supplier, sub_supplier, witness, reporter, platform or other";
+constexpr const char* kBasisChoices = "unmasking, own_footage_lead, admission or inquiry";
 
 Result<void> run_list(Terminal& terminal, const ListOptions& options) {
   cases::CaseFilter filter;
@@ -92,8 +90,8 @@ Result<void> run_open(Terminal& terminal, const OpenOptions& options) {
   cases::NewCase wanted;
   wanted.title = options.title;
   wanted.summary = options.summary;
-  TRY_ASSIGN(wanted.kind, choice<cases::Kind>("--kind", options.kind));
-  TRY_ASSIGN(wanted.severity, choice<cases::Severity>("--severity", options.severity));
+  TRY_ASSIGN(wanted.kind, case_choice<cases::Kind>("--kind", options.kind, kKindChoices));
+  TRY_ASSIGN(wanted.severity, case_choice<cases::Severity>("--severity", options.severity, kSeverityChoices));
   TRY_ASSIGN(const Session session, open_session(options.common));
   app::Records& records = *session.records;
   if (options.leak) {
@@ -146,110 +144,99 @@ Result<void> run_show(Terminal& terminal, const CaseOptions& options) {
   return {};
 }
 
-// Finds the case, acts as the person, does something, and shows what became of it.
-template <class Options, class Verb>
-Result<void> change(Terminal& terminal, const Options& options, Verb verb) {
-  TRY_ASSIGN(const Session session, open_session(options.common));
-  TRY_ASSIGN(const auto found, find_case(*session.records, options.which));
-  TRY_ASSIGN(const cases::Hand hand, hand_of(*session.records, options.person, Permission::write_cases));
-  return show_case(terminal, session, verb(*session.records, found.of, hand));
-}
-
 Result<void> run_investigate(Terminal& terminal, const CaseOptions& options) {
-  return change(terminal, options, [](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
-    return records.cases.cases.investigate(of.id, hand);
-  });
+  return change_case(terminal, options, Permission::write_cases,
+                     [](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+                       return records.cases.cases.investigate(of.id, hand);
+                     });
 }
 
 Result<void> run_note(Terminal& terminal, const TextOptions& options) {
-  return change(terminal, options, [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
-    return records.cases.cases.add_note(of.id, options.text, hand);
-  });
+  return change_case(terminal, options, Permission::write_cases,
+                     [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+                       return records.cases.cases.add_note(of.id, options.text, hand);
+                     });
 }
 
 Result<void> run_task(Terminal& terminal, const TaskOptions& options) {
-  return change(terminal, options,
-                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
-                  if (options.done) {
-                    for (const auto& task : of.tasks)
-                      if (task.title == *options.done || task.id.text().starts_with(*options.done)) {
-                        cases::TaskChange done;
-                        done.state = cases::TaskState::done;
-                        return records.cases.cases.update_task(of.id, task.id, done, hand);
-                      }
-                    return fail(ErrorCode::not_found, "there is no task " + *options.done);
-                  }
-                  cases::NewTask task;
-                  task.title = options.title;
-                  if (options.due) {
-                    TRY_ASSIGN(task.due_ms, parse_time("--due", *options.due));
-                  }
-                  return records.cases.cases.add_task(of.id, task, hand);
-                });
+  return change_case(
+      terminal, options, Permission::write_cases,
+      [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+        if (options.done) {
+          TRY_ASSIGN(const Id task, find_task(of, *options.done));
+          cases::TaskChange done;
+          done.state = cases::TaskState::done;
+          return records.cases.cases.update_task(of.id, task, done, hand);
+        }
+        cases::NewTask task;
+        task.title = options.title;
+        if (options.due) {
+          TRY_ASSIGN(task.due_ms, parse_time("--due", *options.due));
+        }
+        return records.cases.cases.add_task(of.id, task, hand);
+      });
 }
 
 Result<void> run_party(Terminal& terminal, const PartyOptions& options) {
-  return change(terminal, options,
-                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
-                  cases::NewCaseParty wanted;
-                  TRY_ASSIGN(const auto party, find_party(records, options.party));
-                  wanted.party = party.party.id;
-                  TRY_ASSIGN(wanted.role, choice<cases::Role>("--role", options.role));
-                  if (options.basis) {
-                    wanted.accused = true;
-                    TRY_ASSIGN(wanted.basis, choice<cases::Basis>("--accused-by", *options.basis));
-                  }
-                  if (options.commitment) {
-                    TRY_ASSIGN(const auto commitment, find_commitment(records, *options.commitment));
-                    wanted.commitment = commitment.id;
-                  }
-                  return records.cases.cases.add_party(of.id, wanted, hand);
-                });
+  return change_case(
+      terminal, options, Permission::write_cases,
+      [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+        cases::NewCaseParty wanted;
+        if (options.unlisted) {
+          wanted.name = options.party;
+        } else {
+          TRY_ASSIGN(const auto party, find_party(records, options.party));
+          wanted.party = party.party.id;
+        }
+        wanted.note = options.note;
+        wanted.public_name = options.public_name;
+        TRY_ASSIGN(wanted.role, case_choice<cases::Role>("--role", options.role, kRoleChoices));
+        if (options.basis) {
+          wanted.accused = true;
+          TRY_ASSIGN(wanted.basis, case_choice<cases::Basis>("--accused-by", *options.basis, kBasisChoices));
+        }
+        if (options.commitment) {
+          TRY_ASSIGN(const auto commitment, find_commitment(records, *options.commitment));
+          wanted.commitment = commitment.id;
+        }
+        return records.cases.cases.add_party(of.id, wanted, hand);
+      });
 }
 
 Result<void> run_file(Terminal& terminal, const FileOptions& options) {
   const auto kind = evidence::parse_kind(options.kind);
   if (!kind) return fail(ErrorCode::invalid_argument, "--kind: original or capture is expected");
   TRY_ASSIGN(const Bytes bytes, store::read_file(options.file, copies::kMostUploadBytes));
-  return change(terminal, options, [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
-    cases::NewCaseFile file;
-    file.name = std::filesystem::path(options.file).filename().string();
-    file.what = options.what;
-    file.kind = *kind;
-    file.tool = evidence::this_program();
-    return records.cases.cases.add_file(of.id, file, bytes, hand.actor);
-  });
+  return change_case(terminal, options, Permission::write_cases,
+                     [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+                       cases::NewCaseFile file;
+                       file.name = std::filesystem::path(options.file).filename().string();
+                       file.what = options.what;
+                       file.kind = *kind;
+                       file.tool = evidence::this_program();
+                       return records.cases.cases.add_file(of.id, file, bytes, hand.actor);
+                     });
 }
 
 Result<void> run_withhold(Terminal& terminal, const HoldOptions& options) {
-  return change(terminal, options,
-                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
-                  TRY_ASSIGN(const Id party, find_accused(of, options.party));
-                  return records.cases.cases.withhold_access(of.id, party, options.reason, hand);
-                });
+  return change_case(
+      terminal, options, Permission::write_cases,
+      [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+        TRY_ASSIGN(const Id party, find_accused(of, options.party));
+        return records.cases.cases.withhold_access(of.id, party, options.reason, hand);
+      });
 }
 
 Result<void> run_release(Terminal& terminal, const HoldOptions& options) {
-  return change(terminal, options,
-                [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
-                  TRY_ASSIGN(const Id party, find_accused(of, options.party));
-                  for (const cases::Hold& hold : of.holds)
-                    if (hold.case_party == party && !hold.ended_ms)
-                      return records.cases.cases.release_access(of.id, hold.id, options.reason, hand);
-                  return fail(ErrorCode::not_found, "no access is withheld there");
-                });
-}
-
-template <class Options>
-void add_person(const Command<Options>& command) {
-  command->add_option("--as", command.options.person.email, "The account that does it, by its mail address");
-  command->add_option("--code", command.options.person.code, "Its one-time code, when it has a second factor");
-}
-
-template <class Options>
-void add_which(const Command<Options>& command) {
-  command->add_option("case", command.options.which, "Number such as K-2026-0001, id or title")->required();
-  add_person(command);
+  return change_case(
+      terminal, options, Permission::write_cases,
+      [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Result<cases::CaseView> {
+        TRY_ASSIGN(const Id party, find_accused(of, options.party));
+        for (const cases::Hold& hold : of.holds)
+          if (hold.case_party == party && !hold.ended_ms)
+            return records.cases.cases.release_access(of.id, hold.id, options.reason, hand);
+        return fail(ErrorCode::not_found, "no access is withheld there");
+      });
 }
 
 }  // namespace
@@ -298,6 +285,29 @@ Result<void> show_case(Terminal& terminal, const Session& session, const Result<
   return {};
 }
 
+Result<Id> find_case_party(const cases::Case& of, const std::string& text) {
+  std::vector<Id> found;
+  for (const cases::CaseParty& one : of.parties)
+    if (parties::fold_for_lookup(one.name) == parties::fold_for_lookup(text) ||
+        (is_start_of_id(text) && one.id.text().starts_with(text)))
+      found.push_back(one.id);
+  if (found.size() == 1) return found.front();
+  if (found.empty())
+    return fail(ErrorCode::not_found, "no party of this case is called " + text, "`probity case show` lists them");
+  return fail(ErrorCode::invalid_argument, "several parties of this case are called " + text,
+              "name it by its id: `probity case show --json` tells them");
+}
+
+Result<Id> find_task(const cases::Case& of, const std::string& text) {
+  std::vector<Id> found;
+  for (const cases::Task& task : of.tasks)
+    if (task.title == text || (is_start_of_id(text) && task.id.text().starts_with(text))) found.push_back(task.id);
+  if (found.size() == 1) return found.front();
+  if (found.empty()) return fail(ErrorCode::not_found, "there is no task " + text, "`probity case show` lists them");
+  return fail(ErrorCode::invalid_argument, "several tasks are called " + text,
+              "name it by its id: `probity case show --json` tells them");
+}
+
 Result<Id> find_accused(const cases::Case& of, const std::optional<std::string>& name) {
   std::vector<const cases::CaseParty*> found;
   for (const cases::CaseParty* one : of.accused())
@@ -315,6 +325,17 @@ Result<Id> find_amount(const cases::Case& of, const std::optional<std::string>& 
   return fail(ErrorCode::not_found, "no agreed amount is due from this party");
 }
 
+Result<Id> find_consequence(const cases::Case& of, const std::string& kind, const std::optional<std::string>& name) {
+  TRY_ASSIGN(const auto wanted,
+             case_choice<cases::ConsequenceKind>("the kind of a consequence", kind,
+                                                 "warning, agreed_amount, apology, employer_measure, "
+                                                 "training or access_withdrawal"));
+  TRY_ASSIGN(const Id accused, find_accused(of, name));
+  for (const cases::Consequence& one : of.consequences)
+    if (one.kind == wanted && one.case_party == accused) return one.id;
+  return fail(ErrorCode::not_found, "no such consequence follows for this party", "`probity case show` lists them");
+}
+
 void add_case_commands(Grammar& grammar) {
   CLI::App* group = grammar.group("case", "Cases and their evidence");
   const auto list = grammar.command(group, "list", "List the cases, the newest first", run_list);
@@ -329,18 +350,21 @@ void add_case_commands(Grammar& grammar) {
   open->add_option("--severity", open.options.severity, "low, medium, high or critical");
   open->add_option("--leak", open.options.leak, "The leak it goes on from");
   open->add_option("--project", open.options.project, "Its project");
-  add_person(open);
+  add_case_person(open);
   open->footer("Example: probity case open \"Coast road on a forum\" --leak L-2026-0001 --kind early_publication");
-  add_which(grammar.command(group, "show", "Show one case", run_show));
-  add_which(grammar.command(group, "investigate", "Begin to investigate", run_investigate));
+  add_case_name(grammar.command(group, "show", "Show one case", run_show));
+  add_case_name(grammar.command(group, "investigate", "Begin to investigate", run_investigate));
   const auto party = grammar.command(group, "party", "Name a party of the case", run_party);
-  add_which(party);
+  add_case_name(party);
   party->add_option("party", party.options.party, "Id, start of an id, or name")->required();
   party->add_option("--role", party.options.role, "recipient, outlet, employee, supplier, sub_supplier, witness …");
   party->add_option("--accused-by", party.options.basis, "unmasking, own_footage_lead, admission or inquiry");
   party->add_option("--commitment", party.options.commitment, "The commitment that is said to be broken");
+  party->add_flag("--unlisted", party.options.unlisted, "Somebody who is not among the parties, by the name given");
+  party->add_option("--note", party.options.note, "What else is known of them");
+  party->add_option("--public-name", party.options.public_name, "What statements call them; their role otherwise");
   const auto file = grammar.command(group, "add-file", "Add a file to the case's own evidence", run_file);
-  add_which(file);
+  add_case_name(file);
   file->add_option("file", file.options.file, "The file, kept byte for byte")->required();
   file->add_option("--what", file.options.what, "Why it matters here");
   file->add_option("--kind", file.options.kind, "original or capture");
@@ -348,15 +372,15 @@ void add_case_commands(Grammar& grammar) {
       grammar.command(group, "withhold", "Withhold an accused's access until the decision", run_withhold);
   const auto release = grammar.command(group, "release", "Withhold it no longer", run_release);
   for (const auto* one : {&withhold, &release}) {
-    add_which(*one);
+    add_case_name(*one);
     (*one)->add_option("reason", one->options.reason, "Why")->required();
     (*one)->add_option("--party", one->options.party, "The accused that is meant, when there are several");
   }
   const auto note = grammar.command(group, "note", "Write an internal note", run_note);
-  add_which(note);
+  add_case_name(note);
   note->add_option("text", note.options.text, "The note")->required();
   const auto task = grammar.command(group, "task", "Add a task, or tick one off", run_task);
-  add_which(task);
+  add_case_name(task);
   task->add_option("title", task.options.title, "What is to be done");
   task->add_option("--due", task.options.due, "A time such as 2027-03-01T18:00:00+01:00");
   task->add_option("--done", task.options.done, "The title or the start of the id of the one that is done");

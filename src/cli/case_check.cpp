@@ -24,9 +24,9 @@ Result<bool> check(Terminal& terminal, const CheckOptions& options) {
     if (!options.matter.empty() && matter.number != options.matter && matter.id.text() != options.matter) continue;
     TRY_ASSIGN(const auto found, session.records->evidence.check(matter.id));
     holds = holds && found.holds();
-    nlohmann::json json = evidence::to_json(found);
-    json["matter"] = matter.number;
-    checked.push_back(std::move(json));
+    nlohmann::json shape = evidence::to_json(found);
+    shape["matter"] = matter.number;
+    checked.push_back(std::move(shape));
     terminal.line(terminal.words()(
         "{}: {} pieces of evidence, {} steps: {}", "{}：证据 {} 件，步骤 {} 条：{}", matter.number, found.items,
         found.steps,

@@ -1,6 +1,5 @@
 // probity case …: after the decision: mediation, arbitration and court, and what was done about each consequence.
 #include "cli/case_common.h"
-#include "cli/grammar.h"
 #include "cli/values.h"
 
 namespace probity::cli {
@@ -26,14 +25,6 @@ struct ConsequenceOptions {
   CasePerson person;
 };
 
-template <class Options, class Verb>
-Result<void> follow_up_case(Terminal& terminal, const Options& options, Permission permission, Verb verb) {
-  TRY_ASSIGN(const Session session, open_session(options.common));
-  TRY_ASSIGN(const auto found, find_case(*session.records, options.which));
-  TRY_ASSIGN(const cases::Hand hand, hand_of(*session.records, options.person, permission));
-  return show_case(terminal, session, verb(session.records->cases.cases, found.of, hand));
-}
-
 using Changed = Result<cases::CaseView>;
 
 Result<void> run_stage(Terminal& terminal, const StageOptions& options) {
@@ -43,10 +34,10 @@ Result<void> run_stage(Terminal& terminal, const StageOptions& options) {
   stage.kind = *kind;
   stage.body = options.body;
   stage.reference = options.reference;
-  return follow_up_case(terminal, options, Permission::write_cases,
-                        [&](cases::CaseService& service, const cases::Case& of, const cases::Hand& hand) {
-                          return service.add_stage(of.id, stage, hand);
-                        });
+  return change_case(terminal, options, Permission::write_cases,
+                     [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) {
+                       return records.cases.cases.add_stage(of.id, stage, hand);
+                     });
 }
 
 // The pending stage that is meant: the only one, or the one before this body.
@@ -78,37 +69,28 @@ Result<cases::StageVerdict> verdict_of(const cases::Case& of, const StageEndOpti
 }
 
 Result<void> run_stage_end(Terminal& terminal, const StageEndOptions& options) {
-  return follow_up_case(terminal, options, Permission::review_cases,
-                        [&](cases::CaseService& service, const cases::Case& of, const cases::Hand& hand) -> Changed {
-                          TRY_ASSIGN(const Id stage, find_stage(of, options.body));
-                          TRY_ASSIGN(auto verdict, verdict_of(of, options));
-                          return service.end_stage(of.id, stage, std::move(verdict), hand);
-                        });
-}
-
-Result<Id> find_consequence(const cases::Case& of, const ConsequenceOptions& options) {
-  const auto kind = cases::parse<cases::ConsequenceKind>(options.kind);
-  if (!kind) return fail(ErrorCode::invalid_argument, "the consequence is apology, training, employer_measure, …");
-  TRY_ASSIGN(const Id accused, find_accused(of, options.party));
-  for (const cases::Consequence& one : of.consequences)
-    if (one.kind == *kind && one.case_party == accused) return one.id;
-  return fail(ErrorCode::not_found, "no such consequence follows for this party");
+  return change_case(terminal, options, Permission::review_cases,
+                     [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Changed {
+                       TRY_ASSIGN(const Id stage, find_stage(of, options.body));
+                       TRY_ASSIGN(auto verdict, verdict_of(of, options));
+                       return records.cases.cases.end_stage(of.id, stage, std::move(verdict), hand);
+                     });
 }
 
 Result<void> settle_consequence(Terminal& terminal, const ConsequenceOptions& options, cases::ConsequenceState state) {
-  return follow_up_case(terminal, options, Permission::write_cases,
-                        [&](cases::CaseService& service, const cases::Case& of, const cases::Hand& hand) -> Changed {
-                          TRY_ASSIGN(const Id consequence, find_consequence(of, options));
-                          cases::ConsequenceChange change;
-                          change.state = state;
-                          if (!options.reason.empty()) change.reason = options.reason;
-                          if (!options.where.empty()) change.published_at = options.where;
-                          if (options.day) {
-                            TRY_ASSIGN(const TimeMs done_ms, parse_time("--day", *options.day));
-                            change.done_ms = std::optional(done_ms);
-                          }
-                          return service.update_consequence(of.id, consequence, change, hand);
-                        });
+  return change_case(terminal, options, Permission::write_cases,
+                     [&](app::Records& records, const cases::Case& of, const cases::Hand& hand) -> Changed {
+                       TRY_ASSIGN(const Id consequence, find_consequence(of, options.kind, options.party));
+                       cases::ConsequenceChange change;
+                       change.state = state;
+                       if (!options.reason.empty()) change.reason = options.reason;
+                       if (!options.where.empty()) change.published_at = options.where;
+                       if (options.day) {
+                         TRY_ASSIGN(const TimeMs done_ms, parse_time("--day", *options.day));
+                         change.done_ms = std::optional(done_ms);
+                       }
+                       return records.cases.cases.update_consequence(of.id, consequence, change, hand);
+                     });
 }
 
 Result<void> run_done(Terminal& terminal, const ConsequenceOptions& options) {
@@ -122,9 +104,7 @@ Result<void> run_waive(Terminal& terminal, const ConsequenceOptions& options) {
 template <class Options, class Run>
 Command<Options> add_follow_up(Grammar& grammar, const char* name, const char* what, Run run) {
   const auto command = grammar.command<Options>(grammar.group("case", "Cases and their evidence"), name, what, run);
-  command->add_option("case", command.options.which, "Number such as K-2026-0001, id or title")->required();
-  command->add_option("--as", command.options.person.email, "The account that does it, by its mail address");
-  command->add_option("--code", command.options.person.code, "Its one-time code, when it has a second factor");
+  add_case_name(command);
   return command;
 }
 

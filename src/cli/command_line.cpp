@@ -1,9 +1,11 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <span>
 
 #include "cli/commands.h"
 #include "cli/grammar.h"
+#include "cli/usage.h"
 
 namespace probity::cli {
 namespace {
@@ -138,9 +140,12 @@ int run_command_line(int argument_count, char** arguments) {
                          add_shoot_commands,
                          add_release_commands,
                          add_leak_commands,
+                         add_leak_place_commands,
+                         add_leak_footage_commands,
                          add_tracing,
                          add_case_commands,
                          add_case_deciding_commands,
+                         add_rectification_commands,
                          add_statement_commands,
                          add_custody_commands,
                          add_keyholder_commands,
@@ -160,9 +165,9 @@ int run_command_line(int argument_count, char** arguments) {
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& problem) {
-    const bool only_asked = problem.get_exit_code() == 0;
-    app.exit(problem);
-    return only_asked ? 0 : catalogue_entry(ErrorCode::invalid_argument).exit_code;
+    if (problem.get_exit_code() == 0) return app.exit(problem);  // help or the version was asked for
+    const std::span<char* const> given(arguments, static_cast<std::size_t>(argument_count));
+    return Terminal(choose_language(language_in(given)), asks_for_json(given)).failure(wrong_use(app, problem).error());
   }
   Terminal terminal(choose_language(language), grammar.json());
   return grammar.run(terminal);

@@ -33,9 +33,13 @@ struct WordsOptions : FilingOptions {
   std::optional<std::string> conduct, facts_file, decided_by, ended_how, contact, standard, happened_at, decided_at;
   std::optional<bool> for_gain;
 };
-struct CompanyOptions : FilingOptions {
+// What is not given stays as it is.
+struct CompanyFields {
   std::vector<std::string> names, former_names;
-  std::string credit_code, lei, registration;
+  std::optional<std::string> credit_code, lei, registration;
+};
+struct CompanyOptions : FilingOptions {
+  CompanyFields company;
 };
 struct IdentifyOptions : FilingOptions {
   std::string kind = "resident_id";
@@ -47,6 +51,7 @@ struct EvidenceOptions : FilingOptions {
 // What the label says from now on.
 struct Corrected {
   std::optional<std::string> contact, decided_at;
+  CompanyFields company;
 };
 struct AnswerOptions : FilingOptions {
   std::string outcome, reasons_file;
@@ -186,8 +191,9 @@ Result<void> run_words(Terminal& terminal, const WordsOptions& options) {
 
 Result<void> run_company(Terminal& terminal, const CompanyOptions& options) {
   filings::FilingChange wanted;
-  wanted.enterprise =
-      alliance::Enterprise{options.names, options.former_names, options.credit_code, options.lei, options.registration};
+  const CompanyFields& company = options.company;
+  wanted.enterprise = alliance::Enterprise{company.names, company.former_names, company.credit_code.value_or(""),
+                                           company.lei.value_or(""), company.registration.value_or("")};
   return change(terminal, options, Permission::write_filings,
                 [&](auto& service, const Filing& one, auto& actor) { return service.update(one.id, wanted, actor); });
 }
@@ -245,12 +251,31 @@ Result<void> run_notice(Terminal& terminal, const FilingOptions& options) {
                 });
 }
 
-Result<filings::Correction> correction_of(const Corrected& corrected) {
+bool is_given(const CompanyFields& change) {
+  return !change.names.empty() || !change.former_names.empty() || change.credit_code || change.lei ||
+         change.registration;
+}
+
+bool is_given(const Corrected& corrected) {
+  return corrected.contact || corrected.decided_at || is_given(corrected.company);
+}
+
+Result<filings::Correction> correction_of(const Filing& filing, const Corrected& corrected) {
   filings::Correction correction;
   correction.contact = corrected.contact;
   if (corrected.decided_at) {
     TRY_ASSIGN(correction.decided_ms, parse_time("--decided", *corrected.decided_at));
   }
+  const CompanyFields& change = corrected.company;
+  if (!is_given(change)) return correction;
+  if (!filing.subject.enterprise)
+    return fail(ErrorCode::invalid_argument, "this listing is of a person, who has no company's names or numbers");
+  correction.enterprise = filing.subject.enterprise;
+  if (!change.names.empty()) correction.enterprise->names = change.names;
+  if (!change.former_names.empty()) correction.enterprise->former_names = change.former_names;
+  if (change.credit_code) correction.enterprise->credit_code = *change.credit_code;
+  if (change.lei) correction.enterprise->lei = *change.lei;
+  if (change.registration) correction.enterprise->registration = *change.registration;
   return correction;
 }
 
@@ -260,24 +285,26 @@ Result<void> run_answer(Terminal& terminal, const AnswerOptions& options) {
   answer.outcome = Outcome::none;
   for (const Outcome outcome : {Outcome::upheld, Outcome::corrected, Outcome::taken_back})
     if (alliance::outcome_name(outcome) == options.outcome) answer.outcome = outcome;
-  const bool is_told = options.corrected.contact || options.corrected.decided_at;
   if (answer.outcome == Outcome::none)
     return fail(ErrorCode::invalid_argument, "the outcome is upheld, corrected or taken_back");
-  if (is_told != (answer.outcome == Outcome::corrected))
+  if (is_given(options.corrected) != (answer.outcome == Outcome::corrected))
     return fail(ErrorCode::invalid_argument, "corrected says what is right now, and only corrected does",
-                "--contact, --decided");
-  TRY_ASSIGN(answer.correction, correction_of(options.corrected));
+                "--contact, --decided; of a company also --name, --former-name, --credit-code, --lei, --registration");
   TRY_ASSIGN(const Bytes reasons, store::read_file(options.reasons_file, 64 << 10));
   answer.reasons = std::string(as_text(reasons));
   return change(terminal, options, Permission::write_filings,
-                [&](auto& service, const Filing& one, auto& actor) { return service.answer(one.id, answer, actor); });
+                [&](auto& service, const Filing& one, auto& actor) -> Result<Filing> {
+                  TRY_ASSIGN(answer.correction, correction_of(one, options.corrected));
+                  return service.answer(one.id, answer, actor);
+                });
 }
 
 Result<void> run_correct(Terminal& terminal, const CorrectOptions& options) {
-  TRY_ASSIGN(const filings::Correction correction, correction_of(options.corrected));
-  return change(terminal, options, Permission::write_filings, [&](auto& service, const Filing& one, auto& actor) {
-    return service.correct(one.id, correction, options.reason, actor);
-  });
+  return change(terminal, options, Permission::write_filings,
+                [&](auto& service, const Filing& one, auto& actor) -> Result<Filing> {
+                  TRY_ASSIGN(const filings::Correction correction, correction_of(one, options.corrected));
+                  return service.correct(one.id, correction, options.reason, actor);
+                });
 }
 
 Result<void> run_retry(Terminal& terminal, const FilingOptions& options) {
@@ -317,6 +344,15 @@ void add_reasoned(Grammar& grammar, CLI::App* group, const char* name, const cha
   command->add_option("--reason", command.options.reason, "Why; stays on this node")->required();
 }
 
+template <class Verb>
+void add_company_fields(const Verb& command, CompanyFields& company) {
+  command->add_option("--name", company.names, "As registered")->repeatable();
+  command->add_option("--former-name", company.former_names, "Of before")->repeatable();
+  command->add_option("--credit-code", company.credit_code, "Unified social credit code");
+  command->add_option("--lei", company.lei, "Legal entity identifier");
+  command->add_option("--registration", company.registration, "Country and number: \"HKG 12345678\"");
+}
+
 void add_writing(Grammar& grammar, CLI::App* group) {
   const auto draft = grammar.command(group, "draft", "Begin a filing; the name comes by standard input", run_draft);
   draft->add_option("--conduct", draft.options.conduct, "Of the closed catalogue: bribery, theft, …")->required();
@@ -335,11 +371,7 @@ void add_writing(Grammar& grammar, CLI::App* group) {
   words->add_option("--happened", words.options.happened_at, "The last day of it, RFC 3339");
   words->add_option("--decided", words.options.decided_at, "When it was decided, RFC 3339");
   const auto company = add_verb<CompanyOptions>(grammar, group, "company", "Say which company it is", run_company);
-  company->add_option("--name", company.options.names, "As registered")->repeatable();
-  company->add_option("--former-name", company.options.former_names, "Of before")->repeatable();
-  company->add_option("--credit-code", company.options.credit_code, "Unified social credit code");
-  company->add_option("--lei", company.options.lei, "Legal entity identifier");
-  company->add_option("--registration", company.options.registration, "Country and number: \"HKG 12345678\"");
+  add_company_fields(company, company.options.company);
   const auto identify =
       add_verb<IdentifyOptions>(grammar, group, "identify", "Enter the identifier, by standard input", run_identify);
   identify->add_option("--kind", identify.options.kind, "resident_id or passport");
@@ -374,6 +406,7 @@ void add_filing_commands(Grammar& grammar) {
   const auto add_corrected = [](const auto& command) {
     command->add_option("--contact", command.options.corrected.contact, "corrected: who answers questions");
     command->add_option("--decided", command.options.corrected.decided_at, "corrected: when it was decided, RFC 3339");
+    add_company_fields(command, command.options.corrected.company);
   };
   add_corrected(answer);
   answer->add_option("--reasons", answer.options.reasons_file, "A file with the reasons, for the ombudsman")

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/node_jobs.h"
+#include "base/error_words.h"
 #include "cli/find.h"
 #include "cli/listing.h"
 #include "cli/values.h"
@@ -25,10 +26,10 @@ struct WorkDone {
 };
 
 void describe(Terminal& terminal, const jobs::Job& job) {
-  const bool in_chinese = terminal.words().language() == Language::zh;
+  const bool reads_chinese = terminal.words().language() == Language::zh;
   terminal.line(fmt::format("{}  {}  {:9} {}", job.id.text(), to_rfc3339(job.created_ms),
-                            jobs::job_state_name(job.state), in_chinese ? job.request.title_zh : job.request.title));
-  if (!job.error.empty()) terminal.line("  " + job.error);
+                            jobs::job_state_name(job.state), reads_chinese ? job.request.title_zh : job.request.title));
+  if (!job.error.empty()) terminal.line("  " + (reads_chinese ? in_chinese(job.error) : job.error));
 }
 
 Result<void> run_list(Terminal& terminal, const ListOptions& options) {

@@ -32,7 +32,7 @@ struct AnswerOptions {
   CommonOptions common;
   std::string leak, public_before, covered, note;
 };
-struct PersonOptions {
+struct LeakActOptions {
   CommonOptions common;
   std::string leak, reason;
   std::optional<std::string> email, code;
@@ -161,7 +161,7 @@ void tell_result(Terminal& terminal, const nlohmann::json& result) {
   for (const auto& words : result["coverage"]["words"]) terminal.line("  " + said(words));
 }
 
-Result<void> run_show(Terminal& terminal, const PersonOptions& options) {
+Result<void> run_show(Terminal& terminal, const LeakActOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   app::Records& records = *session.records;
   TRY_ASSIGN(const auto row, find_leak(records, options.leak));
@@ -189,7 +189,7 @@ Result<void> tell_request(Terminal& terminal, const leaks::UnmaskRequest& reques
   return {};
 }
 
-Result<void> run_unmask(Terminal& terminal, const PersonOptions& options) {
+Result<void> run_unmask(Terminal& terminal, const LeakActOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_leak(*session.records, options.leak));
   TRY_ASSIGN(const auto actor, act_as(*session.records, options.email, options.code, Permission::write_leaks));
@@ -197,7 +197,7 @@ Result<void> run_unmask(Terminal& terminal, const PersonOptions& options) {
   return tell_request(terminal, request);
 }
 
-Result<void> run_agree(Terminal& terminal, const PersonOptions& options) {
+Result<void> run_agree(Terminal& terminal, const LeakActOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_leak(*session.records, options.leak));
   TRY_ASSIGN(const auto actor, act_as(*session.records, options.email, options.code, Permission::review_cases));
@@ -205,7 +205,7 @@ Result<void> run_agree(Terminal& terminal, const PersonOptions& options) {
   return tell_request(terminal, request);
 }
 
-Result<void> run_refuse(Terminal& terminal, const PersonOptions& options) {
+Result<void> run_refuse(Terminal& terminal, const LeakActOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_leak(*session.records, options.leak));
   TRY_ASSIGN(const auto actor, act_as(*session.records, options.email, options.code, Permission::review_cases));
@@ -258,7 +258,7 @@ void add_leak_name(const Command<Options>& command) {
   command->add_option("leak", command.options.leak, "Its number (L-2026-0001), id or title")->required();
 }
 
-void add_person(const Command<PersonOptions>& command) {
+void add_person(const Command<LeakActOptions>& command) {
   command->add_option("--as", command.options.email,
                       "The account of this address does it; its password comes from $PROBITY_PASSWORD or is asked for");
   command->add_option("--code", command.options.code, "The account's one-time code");

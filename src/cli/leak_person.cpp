@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "accounts/permissions.h"
+#include "base/encoding.h"
 #include "cli/find.h"
 
 namespace probity::cli {
@@ -50,6 +51,24 @@ Result<leaks::LeakRow> find_leak(app::Records& records, const std::string& text)
                                return Called{row.leak.id.text(), {row.leak.number, row.leak.title}};
                              }));
   return the_one("leak", text, std::move(found));
+}
+
+Result<evidence::Item> find_evidence(app::Records& records, const std::vector<Id>& matters, const std::string& text) {
+  constexpr std::size_t kLeastOfHash = 8;
+  std::vector<evidence::Item> found;
+  for (const Id& matter : matters) {
+    TRY_ASSIGN(const auto items, records.evidence.items(matter));
+    for (const evidence::Item& item : items)
+      if (item.name == text || (is_start_of_id(text) && item.id.text().starts_with(text)) ||
+          (text.size() >= kLeastOfHash && to_hex(item.sha256).starts_with(text)))
+        found.push_back(item);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty())
+    return fail(ErrorCode::not_found, "there is no evidence called " + text,
+                "`probity leak show` and `probity case show --json` list it");
+  return fail(ErrorCode::invalid_argument, "several pieces of evidence are called " + text,
+              "name it by its id or by the start of its hash");
 }
 
 Result<events::Actor> act_as(app::Records& records, const std::optional<std::string>& email,

@@ -12,6 +12,10 @@ namespace probity::cli {
 // By number, id, the start of an id, or title. Errors: not_found; invalid_argument when several fit.
 Result<leaks::LeakRow> find_leak(app::Records& records, const std::string& text);
 
+// Evidence of these matters (leaks or cases), by its file's name, the start of its id, or the start of its hash.
+// Errors: not_found; invalid_argument when several fit.
+Result<evidence::Item> find_evidence(app::Records& records, const std::vector<Id>& matters, const std::string& text);
+
 // Without an address it is the command line itself, which may do much and is nobody. With one: the account of that
 // address, after its password (from $PROBITY_PASSWORD, else asked for without showing it) and its one-time code.
 // Errors: those of signing in; forbidden when the account may not do this.

@@ -1,6 +1,8 @@
 // probity outbox: the mails that were written, and the links in them.
 #include <nlohmann/json.hpp>
 
+#include "base/error_words.h"
+
 #include "cli/find.h"
 #include "cli/listing.h"
 #include "outbox/json.h"
@@ -16,7 +18,11 @@ struct MailOptions {
 void describe(Terminal& terminal, const outbox::Mail& mail) {
   terminal.line(fmt::format("{}  {}  {:7} {}  {}", mail.id.text(), to_rfc3339(mail.created_ms),
                             outbox::mail_state_name(mail.state), mail.message.to, mail.message.subject));
-  if (!mail.last_error.empty()) terminal.line("  " + mail.last_error);
+  if (mail.last_error.empty()) return;
+  terminal.line("  " + mail.last_error);
+  // The mail server's operator may have to be shown the words themselves.
+  const std::string chinese = in_chinese(mail.last_error);
+  if (terminal.words().language() == Language::zh && chinese != mail.last_error) terminal.line("  " + chinese);
 }
 
 Result<void> run_list(Terminal& terminal, const ListOptions& options) {

@@ -1,5 +1,4 @@
 // probity release: pictures the organisation has released, and whether a picture is one of them.
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMostReceiptBytes = 1 << 20;
 
-struct PersonOptions {
+struct CandidateOptions {
   CommonOptions common;
   std::string kind = "resident_id", country, purpose, requisition, consent, consent_date, receipt;
   bool id_stdin = false;
@@ -29,7 +29,7 @@ struct ReceiptOptions {
   std::optional<std::string> hub, keys;
 };
 
-Result<screening::NewQuestion> question_of(const PersonOptions& options) {
+Result<screening::NewQuestion> question_of(const CandidateOptions& options) {
   screening::NewQuestion question;
   const auto purpose = screening::parse_purpose(options.purpose);
   if (!purpose)
@@ -58,7 +58,7 @@ void say(Terminal& terminal, const screening::PersonQuery& query, const std::opt
 }
 
 // 0: not listed. 3: a hit.
-int run_person(Terminal& terminal, const PersonOptions& options) {
+int run_person(Terminal& terminal, const CandidateOptions& options) {
   const auto ask = [&]() -> Result<int> {
     TRY_ASSIGN(screening::NewQuestion question, question_of(options));
     TRY_ASSIGN(const ScreenSession screen, open_screen_session(options.common));
@@ -192,7 +192,7 @@ void add_screen_commands(Grammar& grammar) {
   CLI::App* group = grammar.group("screen", "Ask whether somebody is listed, and do what a hit obliges to");
   const auto person =
       grammar.command(group, "person", "Ask about one person; exit code 3 when there is a hit", run_person);
-  PersonOptions& ask = person.options;
+  CandidateOptions& ask = person.options;
   person->add_option("--kind", ask.kind, "resident_id (else) or passport");
   person->add_option("--country", ask.country, "Of a passport: three letters");
   person->add_flag("--id-stdin", ask.id_stdin, "Read the identifier from standard input; else it is asked for");

@@ -1,10 +1,9 @@
 // probity shoot: shoots, who attends, the frames they handed in, decisions on them, and comparing a picture with them.
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/find.h"
-#include "cli/grammar.h"
 #include "cli/listing.h"
+#include "cli/shoot_common.h"
 #include "cli/values.h"
 #include "shoots/json.h"
 #include "store/file.h"
@@ -25,7 +24,7 @@ struct ShootOptions {
 struct AttendOptions {
   CommonOptions common;
   std::string shoot, party;
-  std::optional<std::string> zone;
+  std::optional<std::string> slot, zone;
 };
 struct FramesOptions {
   CommonOptions common;
@@ -54,31 +53,6 @@ const std::string& in_language(const Terminal& terminal, const std::string& en, 
   return terminal.words().language() == Language::zh ? zh : en;
 }
 
-Result<shoots::ShootRow> find_shoot(app::Records& records, const std::string& text) {
-  shoots::ShootService& service = records.shoots.shoots;
-  if (const auto id = Id::parse(text)) return service.find(*id);
-  TRY_ASSIGN(auto found, find_all<shoots::ShootRow>(
-                             text,
-                             [&](const std::string& search, std::uint32_t offset, std::uint32_t limit) {
-                               shoots::ShootFilter filter;
-                               filter.page.search = search;
-                               filter.page.offset = offset;
-                               filter.page.limit = limit;
-                               return service.list(filter);
-                             },
-                             [](const shoots::ShootRow& row) {
-                               return Called{row.shoot.id.text(), {row.shoot.title}};
-                             }));
-  return the_one("shoot", text, std::move(found));
-}
-
-Result<std::optional<Id>> find_zone(const shoots::Shoot& shoot, const std::optional<std::string>& label) {
-  if (!label) return std::optional<Id>();
-  for (const shoots::Zone& zone : shoot.zones)
-    if (parties::fold_for_lookup(zone.label) == parties::fold_for_lookup(*label)) return std::optional(zone.id);
-  return fail(ErrorCode::not_found, "the shoot has no zone called " + *label, "`probity shoot show` lists its zones");
-}
-
 void describe(Terminal& terminal, const shoots::ShootRow& row) {
   const shoots::Shoot& shoot = row.shoot;
   terminal.line(terminal.words()("{}  {:6} {}, {}  {} attendees, {} frames, {} waiting",
@@ -99,13 +73,6 @@ void describe_whole(Terminal& terminal, const shoots::ShootRow& row) {
                                    commitments::state_name(one.commitment_state), one.counts.frames));
 }
 
-Result<void> shown(Terminal& terminal, const Result<shoots::ShootRow>& row) {
-  if (!row) return tl::unexpected(row.error());
-  terminal.document(shoots::to_json(*row));
-  describe_whole(terminal, *row);
-  return {};
-}
-
 Result<void> run_open(Terminal& terminal, const OpenOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   shoots::NewShoot shoot;
@@ -118,7 +85,7 @@ Result<void> run_open(Terminal& terminal, const OpenOptions& options) {
     TRY_ASSIGN(const auto party, find_party(*session.records, name));
     shoot.attendees.push_back({party.party.id, {}, {}});
   }
-  return shown(terminal, session.records->shoots.shoots.create(shoot, command_line_actor()));
+  return show_shoot(terminal, session.records->shoots.shoots.create(shoot, command_line_actor()));
 }
 
 Result<void> run_list(Terminal& terminal, const ListOptions& options) {
@@ -144,28 +111,29 @@ Result<void> run_list(Terminal& terminal, const ListOptions& options) {
 
 Result<void> run_show(Terminal& terminal, const ShootOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
-  return shown(terminal, find_shoot(*session.records, options.shoot));
+  return show_shoot(terminal, find_shoot(*session.records, options.shoot));
 }
 
 Result<void> run_close(Terminal& terminal, const ShootOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_shoot(*session.records, options.shoot));
-  return shown(terminal, session.records->shoots.shoots.close(row.shoot.id, command_line_actor()));
+  return show_shoot(terminal, session.records->shoots.shoots.close(row.shoot.id, command_line_actor()));
 }
 
 Result<void> run_reopen(Terminal& terminal, const ShootOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_shoot(*session.records, options.shoot));
-  return shown(terminal, session.records->shoots.shoots.reopen(row.shoot.id, command_line_actor()));
+  return show_shoot(terminal, session.records->shoots.shoots.reopen(row.shoot.id, command_line_actor()));
 }
 
 Result<void> run_attend(Terminal& terminal, const AttendOptions& options) {
   TRY_ASSIGN(const Session session, open_session(options.common));
   TRY_ASSIGN(const auto row, find_shoot(*session.records, options.shoot));
   TRY_ASSIGN(const auto party, find_party(*session.records, options.party));
+  TRY_ASSIGN(const auto slot, find_slot(row.shoot, options.slot));
   TRY_ASSIGN(const auto zone, find_zone(row.shoot, options.zone));
-  return shown(terminal, session.records->shoots.shoots.add_attendee(row.shoot.id, {party.party.id, {}, zone},
-                                                                     command_line_actor()));
+  return show_shoot(terminal, session.records->shoots.shoots.add_attendee(row.shoot.id, {party.party.id, slot, zone},
+                                                                          command_line_actor()));
 }
 
 void describe(Terminal& terminal, const shoots::FrameRow& row) {
@@ -271,32 +239,19 @@ Result<void> run_match(Terminal& terminal, const MatchOptions& options) {
       });
   terminal.end_progress();
   if (!report) return tl::unexpected(report.error());
-  terminal.document(shoots::to_json(*report));
-  for (const shoots::LeadRow& row : report->leads) {
-    terminal.line(terminal.words()("{}, {}  {} ({})  frame {}", "{}，{}  {}（{}）  照片 {}", row.party_name,
-                                   text_or_dash(row.organisation_name), shoots::footage_match_name(row.lead.match),
-                                   row.shoot_title, row.lead.frame.text()));
-    for (const auto& reason : row.reasons) terminal.line("  " + in_language(terminal, reason.en, reason.zh));
-  }
-  const shoots::TwoLanguages note = shoots::footage_note(!report->leads.empty());
-  terminal.line(in_language(terminal, note.en, note.zh));
+  show_footage(terminal, *report);
   return {};
-}
-
-template <class Options>
-void add_shoot(const Command<Options>& command) {
-  command->add_option("shoot", command.options.shoot, "Id, start of an id, or title")->required();
 }
 
 void add_frame_commands(Grammar& grammar, CLI::App* shoots) {
   const auto frames = grammar.command(shoots, "frames", "List frames in the order they were taken", run_frames);
-  add_shoot(frames);
+  add_shoot_name(frames);
   frames->add_option("--state", frames.options.state, "handed_in, cleared, not_to_be_used or deleted");
   frames->add_option("--of", frames.options.party, "Of this attendee only");
   frames->add_option("--limit", frames.options.limit, "So many at most; 500 otherwise")->between(1, 500);
   frames->add_option("--offset", frames.options.offset, "Leave so many out first");
   const auto hand_in = grammar.command(shoots, "hand-in", "Record frames that came by mail or on a card", run_hand_in);
-  add_shoot(hand_in);
+  add_shoot_name(hand_in);
   hand_in->add_option("files", hand_in.options.files, "Photos as the camera made them")->required();
   hand_in->add_option("--of", hand_in.options.party, "Whose they are: an attendee's name or id")->required();
   const auto clear = grammar.command(shoots, "clear", "Decide on frames", run_clear);
@@ -310,6 +265,57 @@ void add_frame_commands(Grammar& grammar, CLI::App* shoots) {
 }
 
 }  // namespace
+
+Result<shoots::ShootRow> find_shoot(app::Records& records, const std::string& text) {
+  shoots::ShootService& service = records.shoots.shoots;
+  if (const auto id = Id::parse(text)) return service.find(*id);
+  TRY_ASSIGN(auto found, find_all<shoots::ShootRow>(
+                             text,
+                             [&](const std::string& search, std::uint32_t offset, std::uint32_t limit) {
+                               shoots::ShootFilter filter;
+                               filter.page.search = search;
+                               filter.page.offset = offset;
+                               filter.page.limit = limit;
+                               return service.list(filter);
+                             },
+                             [](const shoots::ShootRow& row) {
+                               return Called{row.shoot.id.text(), {row.shoot.title}};
+                             }));
+  return the_one("shoot", text, std::move(found));
+}
+
+Result<std::optional<Id>> find_zone(const shoots::Shoot& shoot, const std::optional<std::string>& label) {
+  if (!label) return std::optional<Id>();
+  for (const shoots::Zone& zone : shoot.zones)
+    if (parties::fold_for_lookup(zone.label) == parties::fold_for_lookup(*label)) return std::optional(zone.id);
+  return fail(ErrorCode::not_found, "the shoot has no zone called " + *label, "`probity shoot show` lists its zones");
+}
+
+Result<std::optional<Id>> find_slot(const shoots::Shoot& shoot, const std::optional<std::string>& label) {
+  if (!label) return std::optional<Id>();
+  for (const shoots::Slot& slot : shoot.slots)
+    if (parties::fold_for_lookup(slot.label) == parties::fold_for_lookup(*label)) return std::optional(slot.id);
+  return fail(ErrorCode::not_found, "the shoot has no slot called " + *label, "`probity shoot show` lists its slots");
+}
+
+Result<void> show_shoot(Terminal& terminal, const Result<shoots::ShootRow>& row) {
+  if (!row) return tl::unexpected(row.error());
+  terminal.document(shoots::to_json(*row));
+  describe_whole(terminal, *row);
+  return {};
+}
+
+void show_footage(Terminal& terminal, const shoots::FootageReport& report) {
+  terminal.document(shoots::to_json(report));
+  for (const shoots::LeadRow& row : report.leads) {
+    terminal.line(terminal.words()("{}, {}  {} ({})  frame {}", "{}，{}  {}（{}）  照片 {}", row.party_name,
+                                   text_or_dash(row.organisation_name), shoots::footage_match_name(row.lead.match),
+                                   row.shoot_title, row.lead.frame.text()));
+    for (const auto& reason : row.reasons) terminal.line("  " + in_language(terminal, reason.en, reason.zh));
+  }
+  const shoots::TwoLanguages note = shoots::footage_note(report.search.state, !report.leads.empty());
+  terminal.line(in_language(terminal, note.en, note.zh));
+}
 
 void add_shoot_commands(Grammar& grammar) {
   CLI::App* shoots = grammar.group("shoot", "Confidential shoots and the frames of their attendees");
@@ -327,13 +333,15 @@ void add_shoot_commands(Grammar& grammar) {
   list->add_option("--state", list.options.state, "open or closed");
   add_search(list);
   add_paging(list);
-  add_shoot(grammar.command(shoots, "show", "Show a shoot and who attends", run_show));
-  add_shoot(grammar.command(shoots, "close", "Take no more frames", run_close));
-  add_shoot(grammar.command(shoots, "reopen", "Take frames again", run_reopen));
+  add_shoot_name(grammar.command(shoots, "show", "Show a shoot and who attends", run_show));
+  add_shoot_name(grammar.command(shoots, "close", "Take no more frames", run_close));
+  add_shoot_name(grammar.command(shoots, "reopen", "Take frames again", run_reopen));
   const auto attend = grammar.command(shoots, "attend", "Put a person on the list", run_attend);
-  add_shoot(attend);
+  add_shoot_name(attend);
   attend->add_option("party", attend.options.party, "Name or id of a person whose commitment is in force")->required();
+  attend->add_option("--slot", attend.options.slot, "The label of their slot");
   attend->add_option("--zone", attend.options.zone, "The label of their zone");
+  add_shoot_edit_commands(grammar);
   add_frame_commands(grammar, shoots);
 }
 

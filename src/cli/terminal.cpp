@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/error_words.h"
+
 namespace probity::cli {
 namespace {
 
@@ -77,10 +79,19 @@ void Terminal::end_progress() {
 int Terminal::failure(const Error& error) {
   end_progress();
   const CatalogueEntry& entry = catalogue_entry(error.code);
-  document({{"error", {{"code", entry.name}, {"message", error.message}, {"hint", error.hint}}}});
-  const char* title = words_.language() == Language::zh ? entry.title_zh : entry.title_en;
-  print_line(stderr, fmt::format("probity: {}: {}", title, error.message));
-  if (!error.hint.empty()) print_line(stderr, words_("  What to do: {}", "  处理办法：{}", error.hint));
+  const std::string message_zh = in_chinese(error.message);
+  const std::string hint_zh = in_chinese(error.hint);
+  nlohmann::json said{{"code", entry.name}, {"message", error.message}, {"hint", error.hint}};
+  if (message_zh != error.message) said["message_zh"] = message_zh;
+  if (hint_zh != error.hint) said["hint_zh"] = hint_zh;
+  document({{"error", std::move(said)}});
+  if (words_.language() == Language::zh) {
+    print_line(stderr, fmt::format("probity: {}：{}", entry.title_zh, message_zh));
+    if (!hint_zh.empty()) print_line(stderr, "  处理办法：" + hint_zh);
+  } else {
+    print_line(stderr, fmt::format("probity: {}: {}", entry.title_en, error.message));
+    if (!error.hint.empty()) print_line(stderr, "  What to do: " + error.hint);
+  }
   return entry.exit_code;
 }
 

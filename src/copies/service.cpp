@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/encoding.h"
 #include "code/codeword.h"
 #include "copies/keys.h"
 #include "copies/payload.h"
@@ -23,10 +24,7 @@ std::string_view media_type_name(tally::MediaType media) {
 
 bool is_id_prefix(std::string_view text, const Id& id) {
   if (text.size() < kShortestIdPrefix) return false;
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return id.text().starts_with(lower);
+  return id.text().starts_with(ascii_lower(text));
 }
 
 }  // namespace

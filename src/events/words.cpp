@@ -94,6 +94,9 @@ constexpr Row kRows[] = {
 
     {"leak.reported", "{actor} reported the leak {leak}", "{actor}报告了泄露事项{leak}"},
     {"leak.seen", "{actor} recorded where {leak} was seen", "{actor}记录了{leak}的发现情况"},
+    {"leak.seen_corrected", "{actor} corrected where {leak} was seen", "{actor}更正了{leak}的发现记录"},
+    {"leak.seen_withdrawn", "{actor} withdrew a sighting of {leak}", "{actor}撤回了{leak}的一条发现记录"},
+    {"leak.seen_restored", "{actor} restored a sighting of {leak}", "{actor}恢复了{leak}的一条发现记录"},
     {"leak.file_added", "{actor} added a file to {leak}", "{actor}向{leak}加入了文件"},
     {"leak.answered", "{actor} answered the first questions of {leak}", "{actor}回答了{leak}的首要问题"},
     {"leak.trace_asked", "{actor} asked for a trace of {leak}", "{actor}申请对{leak}溯源"},

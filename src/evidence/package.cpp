@@ -17,7 +17,8 @@ Bytes bytes_of(std::string_view text) { return {as_bytes(text).begin(), as_bytes
 
 // Names inside are ours; what a file was called stands in contents.json.
 std::string ending_of(const std::string& name, BytesView bytes) {
-  if (name.ends_with(".json")) return ".json";
+  for (const char* text : {".json", ".txt"})
+    if (name.ends_with(text)) return text;
   static const std::map<std::string, const char*> kEndings{
       {"image/jpeg", ".jpg"},  {"image/png", ".png"},       {"image/webp", ".webp"},
       {"image/tiff", ".tiff"}, {"image/gif", ".gif"},       {"image/heic", ".heic"},

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/error_words.h"
 #include "commitments/evidence.h"
 #include "evidence/package_form.h"
-#include "evidence/reason_words.h"
 #include "evidence/utc_text.h"
 #include "log/check_entry.h"
 
@@ -135,7 +135,7 @@ void check_log_entry(const Package& package, const std::string& path, const std:
   const auto& files = package.seal.files;
   const auto opening = log::parse_opening(as_text(files.at(path)));
   if (!opening) {
-    lines.add(false, path + ": " + opening.error().message, path + "：" + reason_zh(opening.error().message));
+    lines.add(false, path + ": " + opening.error().message, path + "：" + in_chinese(opening.error().message));
     return;
   }
   ++tally.opened;
@@ -155,7 +155,7 @@ void check_log_entry(const Package& package, const std::string& path, const std:
   }
   const auto entry = log::check_entry(opening->commitment, as_text(proof->second), policy);
   if (!entry) {
-    lines.add(false, path + ": " + entry.error().message, path + "：" + reason_zh(entry.error().message));
+    lines.add(false, path + ": " + entry.error().message, path + "：" + in_chinese(entry.error().message));
     return;
   }
   tally.cosigned += entry->belief == log::Belief::cosigned ? 1 : 0;

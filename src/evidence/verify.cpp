@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
-#include "evidence/reason_words.h"
+#include "base/error_words.h"
 #include "evidence/utc_text.h"
 
 namespace probity::evidence {
@@ -55,7 +55,7 @@ void tell_sealer(const Verification& found, const std::string& reason, Telling t
                   "fingerprint with the one they publish: {}",
                   name, reason, print),
       fmt::format("盖章证书自称“{}”；此处无从证明属实（{}）。请将其 SHA-256 指纹与对方公布的核对：{}", name,
-                  reason_zh(reason), print));
+                  in_chinese(reason), print));
 }
 
 void tell_time(const Verification& found, Telling tell) {
@@ -76,7 +76,7 @@ void tell_time(const Verification& found, Telling tell) {
   tell.missing(fmt::format("A timestamp says {}, by “{}”; no roots were given to rely on that authority ({}).", when,
                            who, stamp.standing_reason),
                fmt::format("时间戳为 {}，由“{}”出具；未给出可信赖该机构的根证书（{}）。", when, who,
-                           reason_zh(stamp.standing_reason)));
+                           in_chinese(stamp.standing_reason)));
 }
 
 void tell_entry(const log::EntryCheck& entry, Telling tell) {
@@ -90,11 +90,11 @@ void tell_entry(const log::EntryCheck& entry, Telling tell) {
     case log::Belief::logged:
       tell.right(fmt::format("The record is {}.", where), fmt::format("该记录为{}。", where_zh));
       tell.missing(fmt::format("No quorum of witnesses has seen it: {}.", entry.reason),
-                   fmt::format("尚无足够见证者见过：{}。", reason_zh(entry.reason)));
+                   fmt::format("尚无足够见证者见过：{}。", in_chinese(entry.reason)));
       return;
     case log::Belief::unknown:
       tell.missing(fmt::format("The record would be {}, but {}.", where, entry.reason),
-                   fmt::format("该记录或为{}，但：{}。", where_zh, reason_zh(entry.reason)));
+                   fmt::format("该记录或为{}，但：{}。", where_zh, in_chinese(entry.reason)));
   }
 }
 
@@ -116,7 +116,7 @@ Result<std::optional<log::Opening>> find_opening(const VerifyInput& input) {
 Result<void> check_proof(const VerifyInput& input, Verification& found, Telling tell) {
   auto opening = find_opening(input);
   if (!opening) {
-    tell.wrong(opening.error().message, reason_zh(opening.error().message));
+    tell.wrong(opening.error().message, in_chinese(opening.error().message));
     return {};
   }
   if (!*opening) {
@@ -128,7 +128,7 @@ Result<void> check_proof(const VerifyInput& input, Verification& found, Telling 
   auto entry = log::check_entry(found.opening->commitment, input.proof, input.policy);
   if (!entry && entry.error().code == ErrorCode::invalid_argument) return tl::unexpected(entry.error());
   if (!entry) {
-    tell.wrong(entry.error().message, reason_zh(entry.error().message));
+    tell.wrong(entry.error().message, in_chinese(entry.error().message));
     return {};
   }
   found.entry = std::move(*entry);
@@ -155,7 +155,7 @@ Result<Verification> verify_pdf(BytesView file, const VerifyInput& input) {
   auto checked = seal::check(file, input.seal);
   if (!checked && (checked.error().code == ErrorCode::corrupt || checked.error().code == ErrorCode::unsupported)) {
     tell.wrong("This is not as it was sealed: " + checked.error().message + ".",
-               "此文件与盖章时不符：" + reason_zh(checked.error().message) + "。");
+               "此文件与盖章时不符：" + in_chinese(checked.error().message) + "。");
     return found;
   }
   TRY_ASSIGN(const seal::SealCheck seal, std::move(checked));
@@ -184,7 +184,7 @@ Result<Verification> verify_package(BytesView file, const VerifyInput& input) {
   auto read = read_package(file, {input.seal, input.policy});
   if (!read && read.error().code == ErrorCode::corrupt) {
     tell.wrong("This is not as it was sealed: " + read.error().message + ".",
-               "此证据包与盖章时不符：" + reason_zh(read.error().message) + "。");
+               "此证据包与盖章时不符：" + in_chinese(read.error().message) + "。");
     return found;
   }
   TRY_ASSIGN(Package package, std::move(read));

@@ -4,6 +4,7 @@
 
 #include "alliance/ladder.h"
 #include "base/encoding.h"
+#include "base/error_words.h"
 
 namespace probity::filings {
 namespace {
@@ -74,9 +75,10 @@ json words_json(const Words& words) {
 
 json pending_json(const std::optional<Pending>& pending) {
   if (!pending) return nullptr;
-  return {{"verb", verb_name(pending->verb)},        {"by", pending->by.name},
-          {"since", to_rfc3339(pending->begun_ms)},  {"attempts", pending->attempts},
-          {"next_at", to_rfc3339(pending->next_ms)}, {"trouble", pending->trouble}};
+  return {{"verb", verb_name(pending->verb)},          {"by", pending->by.name},
+          {"since", to_rfc3339(pending->begun_ms)},    {"attempts", pending->attempts},
+          {"next_at", to_rfc3339(pending->next_ms)},   {"trouble", pending->trouble},
+          {"trouble_zh", in_chinese(pending->trouble)}};
 }
 
 json may_json(const Filing& filing, const Reader& reader, TimeMs now_ms) {

@@ -25,7 +25,7 @@ const std::string kBase = "/alliance/v1/";
 
 std::string path_of(const Id& listing) { return kBase + "listings/" + listing.text(); }
 
-Result<Person> person_of(const events::Actor& actor) {
+Result<Person> deciding_person(const events::Actor& actor) {
   if (actor.kind != events::Actor::Kind::account || !actor.id)
     return fail(ErrorCode::forbidden, "decisions are made by people with accounts", "name yourself: --as");
   return Person{*actor.id, actor.name};
@@ -118,7 +118,7 @@ Result<Listing> OmbudsmanDesk::look(const Id& listing, const Id& account) {
 }
 
 Result<std::vector<Matter>> OmbudsmanDesk::desk(const events::Actor& actor) {
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const json items, items_of(ports_.membership.call("GET", kBase + "ombudsman/desk", "", person.account)));
   std::vector<Matter> matters;
   for (json item : items) {
@@ -131,7 +131,7 @@ Result<std::vector<Matter>> OmbudsmanDesk::desk(const events::Actor& actor) {
 }
 
 Result<OpenedDocument> OmbudsmanDesk::paper(const Id&, const Id& paper, const events::Actor& actor) {
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const std::string sealed,
              ports_.membership.call("GET", kBase + "papers/" + paper.text(), "", person.account));
   TRY_ASSIGN(Paper opened, alliance::open_paper(as_bytes(sealed), ports_.identity));
@@ -139,7 +139,7 @@ Result<OpenedDocument> OmbudsmanDesk::paper(const Id&, const Id& paper, const ev
 }
 
 Result<MatterView> OmbudsmanDesk::matter(const Id& listing, const events::Actor& actor) {
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const Listing shown, look(listing, person.account));
   MatterView view{matter_of(shown), "", {}, {}};
   TRY_ASSIGN(const json items,
@@ -202,7 +202,7 @@ Result<Matter> OmbudsmanDesk::do_and_record(const Id& listing, const Told& told,
 }
 
 Result<Matter> OmbudsmanDesk::decide(const Id& listing, const Ruling& ruling, const events::Actor& actor) {
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const std::string reasons, reasons_of(ruling.reasons));
   json body{{"outcome", alliance::outcome_name(ruling.outcome)}};
   if (ruling.outcome == Appeal::Outcome::corrected) {
@@ -234,7 +234,7 @@ Result<Matter> OmbudsmanDesk::decide(const Id& listing, const Ruling& ruling, co
 }
 
 Result<Matter> OmbudsmanDesk::record_post(const Id& listing, const std::string& text, const events::Actor& actor) {
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const std::string reference, parties::tidy_line("reference", text, 200));
   if (reference.empty()) return fail(ErrorCode::invalid_argument, "the receipt's reference is needed");
   Decision decision;
@@ -257,7 +257,7 @@ Result<Matter> OmbudsmanDesk::act(const Id& listing, const std::string& verb, co
                                                                {"resume", ListingStep::Kind::resumed}};
   const auto step = kSteps.find(verb);
   if (step == kSteps.end()) return fail(ErrorCode::invalid_argument, "there is no such verb");
-  TRY_ASSIGN(const Person person, person_of(actor));
+  TRY_ASSIGN(const Person person, deciding_person(actor));
   TRY_ASSIGN(const std::string reasons, reasons_of(text));
   Decision decision;
   decision.verb = verb;

@@ -374,6 +374,8 @@ void Connection::flush_events() {
   }
   no_deadline();
   if (!stream_->closed()) return;
+  // It may have overflowed since it was looked at above.
+  if (stream_->overflowed()) return close("too slow a reader");
   record({});
   linger();
 }

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <optional>
 #include <utility>
 
 #include "base/check.h"
+#include "base/encoding.h"
 #include "http/target.h"
 
 namespace probity::http {
@@ -17,20 +17,11 @@ namespace beast = boost::beast;
 namespace asio = boost::asio;
 using HeadParser = beast::http::request_parser<beast::http::empty_body>;
 
-// More of a chunk's first line, or of trailers, than anybody needs.
-constexpr std::size_t kMostFramingBytes = 16 << 10;
 // Empty lines that a sloppy client may put before a request (RFC 9112 section 2.2).
 constexpr std::size_t kMostEmptyLines = 4;
 constexpr std::size_t kMostReservedBytes = 1 << 20;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lowered;
-}
 
 std::string readable(std::string_view value) {
   std::string text(value);
@@ -62,7 +53,6 @@ Refusal refusal_of(const beast::error_code& failure) {
   using beast::http::error;
   if (failure == error::bad_version) return {505, "only HTTP/1.0 and HTTP/1.1 are spoken here", ""};
   if (failure == error::header_limit) return {431, "the request's headers are too large", ""};
-  if (failure == error::body_limit) return {413, "the request's body is too large", ""};
   if (failure == error::bad_method) return {400, "the request's method is not a word", ""};
   return {400, "the request is malformed: " + failure.message(), ""};
 }
@@ -86,7 +76,7 @@ Framing framing_of(const Fields& headers) {
     if (name == "content-length") ++framing.lengths;
     if (name == "transfer-encoding") {
       ++framing.encodings;
-      framing.chunked = lower(value) == "chunked";
+      framing.chunked = ascii_lower(value) == "chunked";
     }
   }
   return framing;
@@ -105,13 +95,7 @@ std::optional<Refusal> refusal_of(const Framing& framing, bool is_http_11) {
 
 }  // namespace
 
-struct RequestReader::ChunkedBody {
-  explicit ChunkedBody(HeadParser&& head) : parser(std::move(head)) { parser.eager(true); }
-  beast::http::request_parser<beast::http::string_body> parser;
-};
-
 RequestReader::RequestReader(const ReaderLimits& limits) : limits_(limits) {}
-RequestReader::~RequestReader() = default;
 
 RequestReader::State RequestReader::feed(std::string_view bytes) {
   PROBITY_CHECK(state_ != State::complete && state_ != State::refused);
@@ -127,6 +111,10 @@ RequestReader::State RequestReader::refuse(int status, std::string detail, std::
   chunked_.reset();
   request_ = {};
   return state_ = State::refused;
+}
+
+void RequestReader::refuse_large_body() {
+  refuse(413, "the request's body is larger than " + std::to_string(most_body_bytes_) + " bytes");
 }
 
 void RequestReader::read_head() {
@@ -175,7 +163,7 @@ void RequestReader::adopt_head(std::string_view head) {
   }
   const auto& message = parser.get();
   for (const auto& field : message)
-    request_.headers.emplace_back(lower(view(field.name_string())), readable(view(field.value())));
+    request_.headers.emplace_back(ascii_lower(view(field.name_string())), readable(view(field.value())));
   if (request_.headers.size() > limits_.most_header_fields) {
     refuse(431, "the request has more than " + std::to_string(limits_.most_header_fields) + " headers");
     return;
@@ -201,20 +189,17 @@ void RequestReader::adopt_head(std::string_view head) {
   most_body_bytes_ = limits_.most_body_bytes(request_.method, request_.path);
   missing_bytes_ = parser.content_length().value_or(0);
   if (missing_bytes_ > most_body_bytes_) {
-    refuse(413, "the request's body is larger than " + std::to_string(most_body_bytes_) + " bytes");
+    refuse_large_body();
     return;
   }
   if (const auto expectation = request_.header("expect"); expectation && message.version() >= 11) {
-    if (lower(*expectation) != "100-continue") {
+    if (ascii_lower(*expectation) != "100-continue") {
       refuse(417, "the only expectation understood is 100-continue");
       return;
     }
     expects_continue_ = true;
   }
-  if (parser.chunked()) {
-    parser.body_limit(most_body_bytes_);
-    chunked_ = std::make_unique<ChunkedBody>(std::move(parser));
-  }
+  if (parser.chunked()) chunked_.emplace();
   request_.body.reserve(std::min<std::uint64_t>(missing_bytes_, kMostReservedBytes));
   state_ = chunked_ || missing_bytes_ > 0 ? State::body : State::complete;
 }
@@ -232,35 +217,28 @@ void RequestReader::read_body() {
 }
 
 void RequestReader::read_chunks() {
-  auto& parser = chunked_->parser;
-  while (!buffer_.empty() && !parser.is_done()) {
-    beast::error_code error;
-    const std::size_t taken = parser.put(asio::buffer(buffer_), error);
-    buffer_.erase(0, taken);
-    if (error == beast::http::error::need_more) break;
-    if (error) {
-      const Refusal refusal = refusal_of(error);
-      refuse(refusal.status, refusal.detail);
+  switch (chunked_->read(buffer_, request_.body, most_body_bytes_)) {
+    case ChunkReader::State::more:
       return;
-    }
-  }
-  if (parser.is_done()) {
-    // Only the body is taken: trailers must not pass for headers that were checked before.
-    request_.body = std::move(parser.get().body());
-    chunked_.reset();
-    state_ = State::complete;
-  } else if (buffer_.size() > kMostFramingBytes) {
-    refuse(400, "a chunk of the request has too long a first line");
+    case ChunkReader::State::done:
+      chunked_.reset();
+      state_ = State::complete;
+      return;
+    case ChunkReader::State::malformed:
+      refuse(400, "the chunks of the request are malformed");
+      return;
+    case ChunkReader::State::line_too_long:
+      refuse(400, "a chunk of the request has too long a first line");
+      return;
+    case ChunkReader::State::body_too_large:
+      refuse_large_body();
+      return;
   }
 }
 
 bool RequestReader::take_expectation() {
   if (state_ != State::body) return false;
   return std::exchange(expects_continue_, false) && buffer_.empty() && body_bytes() == 0;
-}
-
-std::uint64_t RequestReader::body_bytes() const {
-  return chunked_ ? chunked_->parser.get().body().size() : request_.body.size();
 }
 
 Request RequestReader::take() {

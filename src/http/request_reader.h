@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "http/chunks.h"
 #include "http/request.h"
 
 namespace probity::http {
@@ -36,7 +37,6 @@ class RequestReader {
 
   // Borrows the limits.
   explicit RequestReader(const ReaderLimits& limits);
-  ~RequestReader();
 
   State feed(std::string_view bytes);
   State state() const { return state_; }
@@ -47,15 +47,14 @@ class RequestReader {
   const Refusal& refusal() const { return refusal_; }
   // Whether the client would go on with this connection after the complete request.
   bool keep_alive() const { return keep_alive_; }
-  std::uint64_t body_bytes() const;
+  std::uint64_t body_bytes() const { return request_.body.size(); }
 
   // The complete request; without address and id.
   Request take();
 
  private:
-  struct ChunkedBody;  // Beast's parser, which stays out of this header
-
   State refuse(int status, std::string detail, std::string hint = {});
+  void refuse_large_body();
   void read_head();
   void read_body();
   void read_chunks();
@@ -71,7 +70,7 @@ class RequestReader {
   bool expects_continue_ = false;
   std::uint64_t most_body_bytes_ = 0;
   std::uint64_t missing_bytes_ = 0;  // of a body with a Content-Length
-  std::unique_ptr<ChunkedBody> chunked_;
+  std::optional<ChunkReader> chunked_;
   Refusal refusal_;
 };
 

@@ -68,6 +68,28 @@ TEST(RequestReader, ReadsChunksAndForgetsTrailers) {
   }
 }
 
+// A quoted extension over the end of its line once ended the body elsewhere when everything came at once.
+TEST(RequestReader, ReadsChunksInOneWayHoweverTheyArrive) {
+  const std::string head = "Transfer-Encoding: chunked\r\n\r\n";
+  for (const std::string chunks : {"3;a=\"\r\nabc\r\n0\r\n\r\n", "3;a=\"x\"\r\nabc\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n",
+                                   " 3\r\nabc\r\n", "3 \r\nabc\r\n", "+3\r\nabc\r\n", "0x3\r\nabc\r\n", "-0\r\n\r\n",
+                                   "FFFFFFFFFFFFFFFF\r\n", "0\r\nno field\r\n\r\n", "0\r\n folded: x\r\n\r\n",
+                                   "3;\r\nabc\r\n0\r\n\r\n", "003\r\nabc\r\n00\r\nA: b\r\n\r\n"}) {
+    const std::string bytes = post(head + chunks);
+    const ReaderLimits allowed = limits();
+    const auto outcome = [&](std::size_t step) {
+      RequestReader reader(allowed);
+      State state = State::head;
+      for (std::size_t at = 0; at < bytes.size() && state < State::complete; at += step)
+        state = reader.feed(std::string_view(bytes).substr(at, step));
+      return state == State::complete ? reader.take().body : std::to_string(reader.refusal().status);
+    };
+    const bool is_good = chunks.starts_with("3;\r") || chunks.starts_with("003");
+    for (const std::size_t step : {bytes.size(), std::size_t{1}, std::size_t{2}, std::size_t{7}})
+      EXPECT_EQ(outcome(step), is_good ? "abc" : "400") << chunks << " by " << step;
+  }
+}
+
 TEST(RequestReader, RefusesWhatCanBeReadInTwoWays) {
   EXPECT_EQ(status_of("GET /a HTTP/1.1\r\n\r\n"), 400);                          // no Host
   EXPECT_EQ(status_of(get("/a", "Host: y\r\n")), 400);                           // two

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
+#include "base/error_words.h"
 
 namespace probity::http {
 namespace {
@@ -48,14 +49,17 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 Response problem_of(const StatusRow& row, std::string_view detail, std::string_view hint, std::string_view request_id) {
-  const nlohmann::ordered_json document{{"type", std::string("urn:probity:problem:") + row.code},
-                                        {"title", row.title_en},
-                                        {"title_zh", row.title_zh},
-                                        {"status", row.status},
-                                        {"code", row.code},
-                                        {"detail", detail},
-                                        {"hint", hint},
-                                        {"request_id", request_id}};
+  nlohmann::ordered_json document{{"type", std::string("urn:probity:problem:") + row.code},
+                                  {"title", row.title_en},
+                                  {"title_zh", row.title_zh},
+                                  {"status", row.status},
+                                  {"code", row.code},
+                                  {"detail", detail},
+                                  {"hint", hint},
+                                  {"request_id", request_id}};
+  // Only what somebody translated, so that a reader sees when there is nothing but English.
+  if (std::string chinese = in_chinese(detail); chinese != detail) document["detail_zh"] = std::move(chinese);
+  if (std::string chinese = in_chinese(hint); chinese != hint) document["hint_zh"] = std::move(chinese);
   // Details may quote what somebody sent: never let bad UTF-8 throw here.
   Response response;
   response.status = row.status;

@@ -159,6 +159,14 @@ TEST(Response, ProblemsNameTheCatalogueRow) {
   EXPECT_NE(body.find(R"("type":"urn:probity:problem:not_found")"), std::string::npos);
   EXPECT_NE(body.find(R"("title_zh":"未找到")"), std::string::npos);
   EXPECT_NE(body.find(R"("hint":"look","request_id":"id7")"), std::string::npos);
+  EXPECT_EQ(body.find("detail_zh"), std::string::npos) << "nobody has translated it";
+}
+
+TEST(Response, ProblemsAreReadInChineseToo) {
+  const Response response = problem(Error{ErrorCode::not_found, "there is no such job", "try again in 7 s"}, "id7");
+  const std::string body = std::get<std::string>(response.body);
+  EXPECT_NE(body.find(R"("detail_zh":"没有这个任务")"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("hint_zh":"请在 7 秒后再试")"), std::string::npos) << body;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/encoding.h"
 #include "http/target.h"
 
 namespace probity::http::testing {
@@ -52,13 +53,6 @@ class WovenSource final : public BodySource {
   std::size_t fails_from_;
 };
 
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lowered;
-}
-
 WireResponse parse_head(std::string_view head) {
   WireResponse response;
   std::from_chars(head.data() + std::min<std::size_t>(9, head.size()), head.data() + head.size(), response.status);
@@ -68,7 +62,7 @@ WireResponse parse_head(std::string_view head) {
     const std::string_view field = head.substr(line, end - line);
     const std::size_t colon = field.find(": ");
     if (colon != std::string_view::npos)
-      response.headers.emplace_back(lower(field.substr(0, colon)), field.substr(colon + 2));
+      response.headers.emplace_back(ascii_lower(field.substr(0, colon)), field.substr(colon + 2));
     line = end + 2;
   }
   return response;

@@ -40,6 +40,9 @@ TEST(Job, JsonHasNoPayload) {
   EXPECT_EQ(json["started_at"], "2027-01-15T08:00:00.000Z");
   EXPECT_TRUE(json["finished_at"].is_null());
   EXPECT_TRUE(json["error"].is_null());
+  EXPECT_TRUE(json["error_zh"].is_null());
+  job.error = "the job was stopped (try again in a moment)";
+  EXPECT_EQ(to_json(job)["error_zh"], "任务已停止（请稍后再试）");
 }
 
 TEST(Listeners, StopWhenTheirHandleIsDropped) {

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/error_words.h"
+
 namespace probity::jobs {
 namespace {
 
@@ -25,6 +27,7 @@ nlohmann::json to_json(const Job& job) {
           {"stage", job.stage},
           {"attempts", job.attempts},
           {"error", job.error.empty() ? nlohmann::json(nullptr) : nlohmann::json(job.error)},
+          {"error_zh", job.error.empty() ? nlohmann::json(nullptr) : nlohmann::json(in_chinese(job.error))},
           {"created_at", to_rfc3339(job.created_ms)},
           {"started_at", time_or_null(job.started_ms)},
           {"finished_at", time_or_null(job.finished_ms)}};

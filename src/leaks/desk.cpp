@@ -5,6 +5,19 @@
 #include <nlohmann/json.hpp>
 
 namespace probity::leaks {
+namespace {
+
+// Clocks differ; nobody saw anything tomorrow.
+constexpr TimeMs kMostAheadMs = 24LL * 60 * 60 * 1000;
+
+}  // namespace
+
+Result<void> check_past(const char* what, TimeMs time_ms, TimeMs now_ms) {
+  if (time_ms > now_ms + kMostAheadMs)
+    return fail(ErrorCode::invalid_argument, std::string(what) + " lies in the future", "check the date");
+  if (time_ms < 0) return fail(ErrorCode::invalid_argument, std::string(what) + " lies before 1970", "check the date");
+  return {};
+}
 
 Result<Leak> Desk::leak(const Id& id) const {
   TRY_ASSIGN(auto found, ports_.store.leak(id));

@@ -16,6 +16,15 @@
 
 namespace probity::leaks {
 
+// The case that a leak became part of, told of what it had taken over. Joins the caller's transaction.
+class CaseBook {
+ public:
+  virtual ~CaseBook() = default;
+  // `leak.case_id` is there. What was done, by whom and why is the last of `after.changes`.
+  virtual Result<void> sighting_changed(const Leak& leak, const Sighting& before, const Sighting& after,
+                                        const events::Actor& actor) = 0;
+};
+
 struct LeakPorts {
   LeakStore& store;
   evidence::EvidenceService& evidence;
@@ -29,6 +38,7 @@ struct LeakPorts {
   shoots::ReleaseSearch* releases;  // none: own releases are not searched
   Clock& clock;
   Random& random;
+  CaseBook* cases = nullptr;  // none: no case is told
 };
 
 // Thread-safe, as its ports are. Every verb joins the caller's transaction.
@@ -55,6 +65,9 @@ class Desk {
  private:
   LeakPorts ports_;
 };
+
+// Errors: invalid_argument, when `what` ("the time seen") lies more than a day ahead, or before 1970.
+Result<void> check_past(const char* what, TimeMs time_ms, TimeMs now_ms);
 
 // Whoever this takes, in person. Errors: forbidden for API keys, the command line and the system, saying that `deed`
 // ("agree to a name") cannot be done for somebody.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "commitments/terms.h"
 
@@ -15,6 +16,7 @@ constexpr std::array<std::string_view, 7> kStateNames{"reported", "answered", "t
 constexpr std::array<std::string_view, 9> kCloseNames{
     "already_public", "not_covered", "not_ours", "own_release", "rumour", "duplicate", "no_match", "settled", "other"};
 constexpr std::array<std::string_view, 3> kAnswerNames{"yes", "no", "unknown"};
+constexpr std::array<std::string_view, 4> kSightingDeedNames{"noted", "corrected", "withdrawn", "restored"};
 constexpr std::array<std::string_view, 4> kUnmaskNames{"requested", "agreed", "refused", "withdrawn"};
 
 template <class Enum, std::size_t N>
@@ -60,6 +62,10 @@ std::optional<CloseReason> parse_close_reason(std::string_view name) {
 }
 std::string_view answer_name(Answer answer) { return name_in(kAnswerNames, answer); }
 std::optional<Answer> parse_answer(std::string_view name) { return parse_in<Answer>(kAnswerNames, name); }
+std::string_view sighting_deed_name(SightingDeed deed) { return name_in(kSightingDeedNames, deed); }
+std::optional<SightingDeed> parse_sighting_deed(std::string_view name) {
+  return parse_in<SightingDeed>(kSightingDeedNames, name);
+}
 std::string_view unmask_state_name(UnmaskState state) { return name_in(kUnmaskNames, state); }
 std::optional<UnmaskState> parse_unmask_state(std::string_view name) {
   return parse_in<UnmaskState>(kUnmaskNames, name);
@@ -102,6 +108,20 @@ std::string leak_number(int year, std::uint32_t ordinal) { return fmt::format("L
 
 bool is_sighting_channel(std::string_view name) {
   return name == "other" || commitments::parse_channel(name).has_value();
+}
+
+const SightingChange* Sighting::withdrawal() const {
+  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+    if (change->deed == SightingDeed::withdrawn) return &*change;
+    if (change->deed == SightingDeed::restored) return nullptr;
+  }
+  return nullptr;
+}
+
+std::vector<Sighting> standing(const std::vector<Sighting>& sightings) {
+  std::vector<Sighting> found;
+  std::ranges::copy_if(sightings, std::back_inserter(found), &Sighting::stands);
+  return found;
 }
 
 State reopened_state(const Leak& leak, const std::vector<UnmaskRequest>& requests) {

@@ -70,7 +70,7 @@ struct Leak {
   std::optional<Id> case_id;
   events::Actor reporter;
   TimeMs reported_ms = 0;
-  std::optional<TimeMs> first_seen_ms;  // the earliest sighting
+  std::optional<TimeMs> first_seen_ms;  // the earliest sighting that stands
   std::uint64_t files = 0;              // that are pictures and can be traced
   std::optional<Outcome> outcome;       // of the latest trace
   std::optional<Id> trace_job;          // the latest
@@ -80,6 +80,21 @@ struct Leak {
 
 // "L-2026-0001"
 std::string leak_number(int year, std::uint32_t ordinal);
+
+enum class SightingDeed { noted, corrected, withdrawn, restored };
+std::string_view sighting_deed_name(SightingDeed deed);
+std::optional<SightingDeed> parse_sighting_deed(std::string_view name);
+
+// What was done to a sighting after it was written down. Nothing is lost by it: `before_json` has what it said until
+// then, of the fields that were changed, by their names in the API.
+struct SightingChange {
+  Id sighting;
+  SightingDeed deed = SightingDeed::noted;
+  TimeMs at_ms = 0;
+  std::string by, reason;
+  std::string before_json = "{}";
+  bool operator==(const SightingChange&) const = default;
+};
 
 // Where it was seen. `channel`: a commitments::Channel's name, or "other".
 struct Sighting {
@@ -96,8 +111,14 @@ struct Sighting {
   std::optional<TimeMs> taken_down_ms;
   TimeMs recorded_ms = 0;
   std::string recorded_by;
+  std::vector<SightingChange> changes{};  // oldest first
+  // Who withdrew it, when and why; null while it stands.
+  const SightingChange* withdrawal() const;
+  bool stands() const { return withdrawal() == nullptr; }
 };
 bool is_sighting_channel(std::string_view name);
+// Those that were not withdrawn, in their order: what is concluded from a leak is concluded from these.
+std::vector<Sighting> standing(const std::vector<Sighting>& sightings);
 
 // Somebody outside had published it before.
 struct Publication {

@@ -28,6 +28,16 @@ json release_json(const ReleaseFound& found) {
           {"words", {{"en", found.en}, {"zh", found.zh}}}};
 }
 
+json sighting_change_json(const SightingChange& change) {
+  json before = json::parse(change.before_json, nullptr, /*allow_exceptions=*/false);
+  if (!before.is_object()) before = json::object();
+  return {{"deed", sighting_deed_name(change.deed)},
+          {"at", to_rfc3339(change.at_ms)},
+          {"by", change.by},
+          {"reason", change.reason},
+          {"before", std::move(before)}};
+}
+
 json unmask_json(const UnmaskRequest& request) {
   return {{"id", request.id.text()},
           {"state", unmask_state_name(request.state)},
@@ -73,9 +83,8 @@ json to_json(const LeakRow& row) {
           {"case", id_or_null(leak.case_id)}};
 }
 
-json to_json(const Sighting& sighting) {
-  return {{"id", sighting.id.text()},
-          {"address", sighting.address},
+json said_of(const Sighting& sighting) {
+  return {{"address", sighting.address},
           {"platform", sighting.platform},
           {"account", sighting.account},
           {"channel", sighting.channel},
@@ -84,9 +93,20 @@ json to_json(const Sighting& sighting) {
           {"captured_how", sighting.captured_how},
           {"note", sighting.note},
           {"item", id_or_null(sighting.item)},
-          {"taken_down_at", time_or_null(sighting.taken_down_ms)},
-          {"recorded_at", to_rfc3339(sighting.recorded_ms)},
-          {"recorded_by", sighting.recorded_by}};
+          {"taken_down_at", time_or_null(sighting.taken_down_ms)}};
+}
+
+json to_json(const Sighting& sighting) {
+  json out = said_of(sighting);
+  json changes = json::array();
+  for (const SightingChange& change : sighting.changes) changes.push_back(sighting_change_json(change));
+  const SightingChange* withdrawal = sighting.withdrawal();
+  out["id"] = sighting.id.text();
+  out["recorded_at"] = to_rfc3339(sighting.recorded_ms);
+  out["recorded_by"] = sighting.recorded_by;
+  out["withdrawn"] = withdrawal == nullptr ? json(nullptr) : sighting_change_json(*withdrawal);
+  out["changes"] = std::move(changes);
+  return out;
 }
 
 json to_json(const Publication& publication) {

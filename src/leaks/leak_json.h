@@ -12,6 +12,8 @@ namespace probity::leaks {
 
 nlohmann::json id_or_null(const std::optional<Id>& id);
 nlohmann::json to_json(const LeakRow& row);
+// What it says of where it was seen: what a correction may change.
+nlohmann::json said_of(const Sighting& sighting);
 nlohmann::json to_json(const Sighting& sighting);
 nlohmann::json to_json(const Publication& publication);
 nlohmann::json to_json(const FileWithState& file);

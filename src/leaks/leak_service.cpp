@@ -1,6 +1,5 @@
 #include "leaks/leak_service.h"
 
-#include <algorithm>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
@@ -14,8 +13,6 @@ using parties::tidy_line;
 using parties::tidy_text;
 
 constexpr std::size_t kMostLine = 200, kMostAddress = 1000, kMostNote = 4000;
-// Clocks differ; nobody saw anything tomorrow.
-constexpr TimeMs kMostAheadMs = 24LL * 60 * 60 * 1000;
 
 int utc_year(TimeMs time_ms) {
   const std::time_t seconds = static_cast<std::time_t>(time_ms / 1000);
@@ -24,49 +21,10 @@ int utc_year(TimeMs time_ms) {
   return parts.tm_year + 1900;
 }
 
-Result<void> check_past(const char* what, TimeMs time_ms, TimeMs now_ms) {
-  if (time_ms > now_ms + kMostAheadMs)
-    return fail(ErrorCode::invalid_argument, std::string(what) + " lies in the future", "check the date");
-  if (time_ms < 0) return fail(ErrorCode::invalid_argument, std::string(what) + " lies before 1970", "check the date");
-  return {};
-}
-
 Result<std::string> tidy_title(const std::string& title) {
   TRY_ASSIGN(std::string tidy, tidy_line("title", title, kMostLine));
   if (tidy.empty()) return fail(ErrorCode::invalid_argument, "the title is empty", "say in a few words what leaked");
   return tidy;
-}
-
-Result<Sighting> tidy_sighting(const NewSighting& given, TimeMs now_ms) {
-  Sighting sighting;
-  TRY_ASSIGN(sighting.address, tidy_line("address", given.address, kMostAddress));
-  if (sighting.address.empty())
-    return fail(ErrorCode::invalid_argument, "a sighting says where it was seen", "give an address or a place");
-  TRY_ASSIGN(sighting.platform, tidy_line("platform", given.platform, kMostLine));
-  TRY_ASSIGN(sighting.account, tidy_line("account", given.account, kMostLine));
-  TRY_ASSIGN(sighting.captured_by, tidy_line("captured_by", given.captured_by, kMostLine));
-  TRY_ASSIGN(sighting.captured_how, tidy_text("captured_how", given.captured_how, kMostAddress));
-  TRY_ASSIGN(sighting.note, tidy_text("note", given.note, kMostNote));
-  if (!is_sighting_channel(given.channel)) return fail(ErrorCode::invalid_argument, "the channel is not one of those");
-  TRY(check_past("the time seen", given.seen_ms, now_ms));
-  if (given.taken_down_ms) TRY(check_past("the time taken down", *given.taken_down_ms, now_ms));
-  sighting.channel = given.channel;
-  sighting.seen_ms = given.seen_ms;
-  sighting.item = given.item;
-  sighting.taken_down_ms = given.taken_down_ms;
-  return sighting;
-}
-
-json sighting_data(const Sighting& sighting) {
-  return {{"sighting", sighting.id.text()},
-          {"address", sighting.address},
-          {"platform", sighting.platform},
-          {"account", sighting.account},
-          {"channel", sighting.channel},
-          {"seen", to_rfc3339(sighting.seen_ms)},
-          {"captured_by", sighting.captured_by},
-          {"captured_how", sighting.captured_how},
-          {"taken_down", sighting.taken_down_ms ? to_rfc3339(*sighting.taken_down_ms) : ""}};
 }
 
 }  // namespace
@@ -128,55 +86,6 @@ Result<LeakRow> LeakService::update(const Id& id, const LeakChange& wanted, cons
     TRY(desk_.save(leak));
     return desk_.tell(leak, {"", "changed", {}, {}, data.dump()}, actor);
   });
-}
-
-Result<Sighting> LeakService::add_sighting(const Id& id, const NewSighting& given, const events::Actor& actor) {
-  const LeakPorts& ports = desk_.ports();
-  Sighting sighting;
-  TRY(ports.transactions.write([&]() -> Result<void> {
-    TRY_ASSIGN(Leak leak, desk_.leak(id));
-    TRY(next(leak.state, Move::add_evidence));
-    const TimeMs now_ms = ports.clock.now_ms();
-    TRY_ASSIGN(sighting, tidy_sighting(given, now_ms));
-    if (sighting.item) TRY(ports.evidence.item(id, *sighting.item));
-    sighting.id = Id::random(ports.random);
-    sighting.leak = id;
-    sighting.recorded_ms = now_ms;
-    sighting.recorded_by = actor.name;
-    TRY(ports.store.insert(sighting));
-    leak.first_seen_ms = std::min(leak.first_seen_ms.value_or(sighting.seen_ms), sighting.seen_ms);
-    TRY(desk_.save(leak));
-    return desk_.tell(
-        leak, {"leak.seen", "sighting_recorded", sighting.note, sighting.item, sighting_data(sighting).dump()}, actor);
-  }));
-  return sighting;
-}
-
-Result<Sighting> LeakService::update_sighting(const Id& id, const Id& sighting,
-                                              const std::optional<TimeMs>& taken_down_ms,
-                                              const std::optional<std::string>& note, const events::Actor& actor) {
-  const LeakPorts& ports = desk_.ports();
-  Sighting changed;
-  TRY(ports.transactions.write([&]() -> Result<void> {
-    TRY_ASSIGN(const Leak leak, desk_.leak(id));
-    TRY(next(leak.state, Move::add_evidence));
-    TRY_ASSIGN(const auto all, ports.store.sightings(id));
-    const auto found = std::ranges::find(all, sighting, &Sighting::id);
-    if (found == all.end()) return fail(ErrorCode::not_found, "there is no such sighting");
-    changed = *found;
-    changed.taken_down_ms = taken_down_ms;
-    if (taken_down_ms) {
-      TRY(check_past("the time taken down", *taken_down_ms, ports.clock.now_ms()));
-      if (*taken_down_ms < changed.seen_ms)
-        return fail(ErrorCode::invalid_argument, "it was taken down before it was seen", "check both times");
-    }
-    if (note) {
-      TRY_ASSIGN(changed.note, tidy_text("note", *note, kMostNote));
-    }
-    TRY(ports.store.update(changed));
-    return desk_.tell(leak, {"", "sighting_changed", changed.note, changed.item, sighting_data(changed).dump()}, actor);
-  }));
-  return changed;
 }
 
 Result<Publication> LeakService::add_publication(const Id& id, const NewPublication& given,
@@ -312,7 +221,7 @@ Result<std::vector<Said>> LeakService::helps(const LeakDetail& detail) {
   filter.state = commitments::State::in_force;
   filter.query.limit = 500;
   TRY_ASSIGN(const auto in_force, ports.commitments.list(filter));
-  for (Said& said : coverage_before_trace(in_force.items, detail.sightings, ports.clock.now_ms()))
+  for (Said& said : coverage_before_trace(in_force.items, standing(detail.sightings), ports.clock.now_ms()))
     words.push_back(std::move(said));
   return words;
 }

@@ -15,6 +15,15 @@ struct NewSighting {
   std::optional<TimeMs> taken_down_ms{};
 };
 
+// What stays empty is not changed.
+struct SightingEdit {
+  std::optional<std::string> address{}, platform{}, account{}, channel{}, captured_by{}, captured_how{}, note{};
+  std::optional<TimeMs> seen_ms{};
+  std::optional<std::optional<Id>> item{};
+  std::optional<std::optional<TimeMs>> taken_down_ms{};  // nothing: it is still there
+  std::string reason{};
+};
+
 struct NewPublication {
   std::string where, address, note;
   TimeMs published_ms = 0;
@@ -47,7 +56,7 @@ struct View {
 
 struct LeakDetail {
   LeakRow row;
-  std::vector<Sighting> sightings;
+  std::vector<Sighting> sightings;  // withdrawn ones too
   std::vector<Publication> publications;
   std::vector<ReleaseFound> releases;
   std::vector<UnmaskRequest> unmask_requests;  // newest first
@@ -65,9 +74,15 @@ class LeakService {
   // Errors: not_found; conflict when it is closed; invalid_argument.
   Result<LeakRow> update(const Id& id, const LeakChange& change, const events::Actor& actor);
   Result<Sighting> add_sighting(const Id& id, const NewSighting& sighting, const events::Actor& actor);
-  // `taken_down_ms`: nothing means that it is still there.
-  Result<Sighting> update_sighting(const Id& id, const Id& sighting, const std::optional<TimeMs>& taken_down_ms,
-                                   const std::optional<std::string>& note, const events::Actor& actor);
+  // A correction (all but a first note and the time of taking down) has a reason; what was said before stays with the
+  // sighting. Errors: also conflict when it was withdrawn.
+  Result<Sighting> update_sighting(const Id& id, const Id& sighting, const SightingEdit& edit,
+                                   const events::Actor& actor);
+  // It stays on record and counts no more, until it is restored. Errors: also conflict when that is so already.
+  Result<Sighting> withdraw_sighting(const Id& id, const Id& sighting, const std::string& reason,
+                                     const events::Actor& actor);
+  Result<Sighting> restore_sighting(const Id& id, const Id& sighting, const std::string& reason,
+                                    const events::Actor& actor);
   Result<Publication> add_publication(const Id& id, const NewPublication& publication, const events::Actor& actor);
   Result<LeakRow> answer(const Id& id, const GivenAnswers& answers, const events::Actor& actor);
   Result<LeakRow> close(const Id& id, CloseReason reason, const std::string& note, const events::Actor& actor);
@@ -84,6 +99,8 @@ class LeakService {
   Result<Listed<LeakRow>> list(const LeakFilter& filter) { return desk_.ports().store.list(filter); }
 
  private:
+  template <class Work>
+  Result<Sighting> change_sighting(const Id& id, const Id& sighting, const events::Actor& actor, Work work);
   template <class Work>
   Result<LeakRow> change(const Id& id, Work work);
 

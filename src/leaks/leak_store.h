@@ -20,8 +20,9 @@ class LeakStore {
   virtual Result<Listed<LeakRow>> list(const LeakFilter& filter) = 0;
 
   virtual Result<void> insert(const Sighting& sighting) = 0;
-  virtual Result<void> update(const Sighting& sighting) = 0;            // note, taken down
-  virtual Result<std::vector<Sighting>> sightings(const Id& leak) = 0;  // by time seen
+  virtual Result<void> update(const Sighting& sighting) = 0;  // what it says; not its changes
+  virtual Result<void> insert(const SightingChange& change) = 0;
+  virtual Result<std::vector<Sighting>> sightings(const Id& leak) = 0;  // by time seen; withdrawn ones too
   virtual Result<void> insert(const Publication& publication) = 0;
   virtual Result<std::vector<Publication>> publications(const Id& leak) = 0;  // by time published
 

@@ -80,6 +80,26 @@ TEST(LeakStates, a_reopened_matter_goes_on_where_it_was) {
   EXPECT_EQ(reopened_state(leak, {refused, agreed}), State::unmasked);
 }
 
+TEST(Sightings, stand_until_they_are_withdrawn_and_again_when_restored) {
+  const auto with = [](std::vector<SightingDeed> deeds) {
+    Sighting seen;
+    for (const SightingDeed deed : deeds) seen.changes.push_back({{}, deed, 1, "Ada Sample", "because", "{}"});
+    return seen;
+  };
+  using enum SightingDeed;
+  EXPECT_TRUE(with({}).stands());
+  EXPECT_TRUE(with({noted, corrected}).stands());
+  EXPECT_FALSE(with({corrected, withdrawn}).stands());
+  EXPECT_TRUE(with({withdrawn, restored, corrected}).stands());
+  const Sighting twice = with({withdrawn, restored, withdrawn, noted});
+  ASSERT_NE(twice.withdrawal(), nullptr);
+  EXPECT_EQ(twice.withdrawal(), &twice.changes[2]);
+  EXPECT_EQ(standing({with({withdrawn}), with({}), twice}).size(), 1U);
+  for (const SightingDeed deed : {noted, corrected, withdrawn, restored})
+    EXPECT_EQ(parse_sighting_deed(sighting_deed_name(deed)), deed);
+  EXPECT_FALSE(parse_sighting_deed("erased"));
+}
+
 TEST(LeakStates, sightings_use_the_channels_of_commitments) {
   for (const auto channel : commitments::kChannels)
     EXPECT_TRUE(is_sighting_channel(commitments::channel_name(channel)));

@@ -199,7 +199,7 @@ Result<std::optional<Coverage>> LeakTraces::coverage(const Leak& leak, const Rep
   filter.query.limit = 500;
   TRY_ASSIGN(const auto commitments, ports.commitments.list(filter));
   TRY_ASSIGN(const auto sightings, ports.store.sightings(leak.id));
-  return std::optional(coverage_of(row->delivery, commitments.items, sightings, leak.reported_ms));
+  return std::optional(coverage_of(row->delivery, commitments.items, standing(sightings), leak.reported_ms));
 }
 
 Result<TraceResult> LeakTraces::result(const Id& id) {

@@ -31,7 +31,8 @@ struct LogStatus {
 };
 
 // {"origin","key","size","waiting","published":{"size","root","checkpoint"}|null,"unpublished","quorum","witnesses":
-// [{"name","url","cosigned_size","cosigned_at","trouble"}],"stamps":{"wanted","size","time","trouble"},"trouble"}
+// [{"name","url","cosigned_size","cosigned_at","trouble"}],"stamps":{"wanted","size","time","trouble"},"trouble"}; with
+// each "trouble" a "trouble_zh", the same in Chinese.
 std::string status_json(const LogStatus& status);
 
 }  // namespace probity::log

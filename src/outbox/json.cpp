@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/error_words.h"
+
 namespace probity::outbox {
 namespace {
 
@@ -14,6 +16,10 @@ nlohmann::json or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
 }
 
+nlohmann::json text_or_null(const std::string& text) {
+  return text.empty() ? nlohmann::json(nullptr) : nlohmann::json(text);
+}
+
 }  // namespace
 
 nlohmann::json mail_to_json(const Mail& mail) {
@@ -23,7 +29,8 @@ nlohmann::json mail_to_json(const Mail& mail) {
           {"kind", mail.message.kind},
           {"state", mail_state_name(mail.state)},
           {"attempts", mail.attempts},
-          {"last_error", mail.last_error.empty() ? nlohmann::json(nullptr) : nlohmann::json(mail.last_error)},
+          {"last_error", text_or_null(mail.last_error)},
+          {"last_error_zh", text_or_null(in_chinese(mail.last_error))},
           {"next_attempt_at", time_or_null(mail.next_attempt_ms)},
           {"created_at", to_rfc3339(mail.created_ms)},
           {"sent_at", time_or_null(mail.sent_ms)},
@@ -55,7 +62,8 @@ nlohmann::json delivery_to_json(const WebhookDelivery& delivery) {
           {"state", delivery_state_name(delivery.state)},
           {"status", or_null(delivery.status)},
           {"attempts", delivery.attempts},
-          {"error", delivery.error.empty() ? nlohmann::json(nullptr) : nlohmann::json(delivery.error)},
+          {"error", text_or_null(delivery.error)},
+          {"error_zh", text_or_null(in_chinese(delivery.error))},
           {"created_at", to_rfc3339(delivery.created_ms)}};
 }
 

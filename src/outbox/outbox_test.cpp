@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outbox/html_part.h"
+#include "outbox/json.h"
 #include "outbox/webhooks.h"
 #include "support/memory_ports.h"
 
@@ -127,9 +128,11 @@ TEST_F(OutboxTest, keeps_trying_until_the_server_refuses_for_good) {
   EXPECT_FALSE(box.deliver(id));
   EXPECT_EQ(box.mail(id).value().state, MailState::queued);
   EXPECT_EQ(box.mail(id).value().last_error, "no connection");
-  transport.mail_answer = fail(ErrorCode::invalid_argument, "no such mailbox");
+  EXPECT_EQ(mail_to_json(box.mail(id).value())["last_error"], "no connection");
+  transport.mail_answer = fail(ErrorCode::invalid_argument, "the mail server refused this mail (reply 550)");
   EXPECT_FALSE(box.deliver(id));
   EXPECT_EQ(box.mail(id).value().state, MailState::failed);
+  EXPECT_EQ(mail_to_json(box.mail(id).value())["last_error_zh"], "邮件服务器拒绝了此邮件（回应 550）");
   EXPECT_EQ(box.retry(id).value().state, MailState::queued);
   EXPECT_EQ(jobs.requests.size(), 2U);
 }

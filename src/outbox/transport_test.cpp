@@ -1,12 +1,15 @@
 #include "outbox/transport.h"
 
 #include <arpa/inet.h>
+#include <curl/curl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <functional>
 #include <thread>
+
+#include "base/error_words.h"
 
 namespace probity::outbox {
 namespace {
@@ -143,6 +146,52 @@ TEST(Smtp, tells_refusals_from_troubles) {
   nobody.from = "a@b.example";
   nobody.timeout_s = 5;
   EXPECT_EQ(smtp_transport(nobody).value()->send(sample()).error().code, ErrorCode::unavailable);
+}
+
+// What libcurl says of a failure is part of the message: whatever can happen on the way to a server has its Chinese.
+TEST(Smtp, says_in_chinese_what_curl_says) {
+  SmtpOptions nobody;
+  nobody.url = "smtp://127.0.0.1:1";
+  nobody.from = "a@b.example";
+  nobody.timeout_s = 5;
+  const Error error = smtp_transport(nobody).value()->send(sample()).error();
+  EXPECT_EQ(error.message, "the mail server could not be used: Couldn't connect to server");
+  EXPECT_EQ(in_chinese(error.message), "邮件服务器无法使用：无法连接服务器");
+  for (const CURLcode code : {CURLE_UNSUPPORTED_PROTOCOL,
+                              CURLE_URL_MALFORMAT,
+                              CURLE_COULDNT_RESOLVE_PROXY,
+                              CURLE_COULDNT_RESOLVE_HOST,
+                              CURLE_COULDNT_CONNECT,
+                              CURLE_WEIRD_SERVER_REPLY,
+                              CURLE_REMOTE_ACCESS_DENIED,
+                              CURLE_PARTIAL_FILE,
+                              CURLE_QUOTE_ERROR,
+                              CURLE_UPLOAD_FAILED,
+                              CURLE_OUT_OF_MEMORY,
+                              CURLE_OPERATION_TIMEDOUT,
+                              CURLE_SSL_CONNECT_ERROR,
+                              CURLE_INTERFACE_FAILED,
+                              CURLE_GOT_NOTHING,
+                              CURLE_SEND_ERROR,
+                              CURLE_RECV_ERROR,
+                              CURLE_SSL_CERTPROBLEM,
+                              CURLE_SSL_CIPHER,
+                              CURLE_PEER_FAILED_VERIFICATION,
+                              CURLE_FILESIZE_EXCEEDED,
+                              CURLE_USE_SSL_FAILED,
+                              CURLE_LOGIN_DENIED,
+                              CURLE_SSL_CACERT_BADFILE,
+                              CURLE_SSL_SHUTDOWN_FAILED,
+                              CURLE_SSL_ISSUER_ERROR,
+                              CURLE_SSL_INVALIDCERTSTATUS,
+                              CURLE_HTTP2,
+                              CURLE_HTTP2_STREAM,
+                              CURLE_AUTH_ERROR,
+                              CURLE_PROXY}) {
+    const std::string said = curl_easy_strerror(code);
+    EXPECT_NE(in_chinese(said), said);
+    EXPECT_NE(in_chinese("no answer: " + said).find(in_chinese(said)), std::string::npos) << said;
+  }
 }
 
 TEST(Smtp, refuses_options_that_cannot_work) {

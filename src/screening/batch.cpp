@@ -13,7 +13,7 @@ using nlohmann::json;
 
 constexpr std::string_view kStates[] = {"awaiting_file", "queued", "running", "done", "failed"};
 
-tl::unexpected<Error> unreadable() { return fail(ErrorCode::corrupt, "a file of partners is not readable"); }
+tl::unexpected<Error> unreadable_batch() { return fail(ErrorCode::corrupt, "a file of partners is not readable"); }
 
 json words_or_null(const std::optional<Words>& words) { return words ? words_json(*words) : json(nullptr); }
 Words words_in(const json& in) { return {in.at("en").get<std::string>(), in.at("zh").get<std::string>()}; }
@@ -28,7 +28,7 @@ Result<std::optional<alliance::SignedEnterpriseHead>> head_in(const json& in) {
   TRY_ASSIGN(const Bytes head, from_hex(in.at("head").get<std::string>()));
   TRY_ASSIGN(out.head, alliance::EnterpriseListHead::parse(head));
   TRY_ASSIGN(const Bytes signature, from_hex(in.at("signature").get<std::string>()));
-  if (signature.size() != out.signature.size()) return unreadable();
+  if (signature.size() != out.signature.size()) return unreadable_batch();
   std::ranges::copy(signature, out.signature.begin());
   return std::optional(out);
 }
@@ -40,7 +40,7 @@ Result<PartnerBatch> read_batch(const json& in) {
   batch.file_name = in.at("file_name").get<std::string>();
   const auto purpose = parse_purpose(in.at("purpose").get<std::string>());
   const auto* state = std::ranges::find(kStates, in.at("state").get<std::string>());
-  if (!purpose || state == std::end(kStates)) return unreadable();
+  if (!purpose || state == std::end(kStates)) return unreadable_batch();
   batch.purpose = *purpose;
   batch.state = BatchState(state - std::begin(kStates));
   batch.requisition = in.at("requisition").get<std::string>();
@@ -52,7 +52,7 @@ Result<PartnerBatch> read_batch(const json& in) {
   batch.rows = in.at("rows").get<std::uint64_t>();
   batch.done = in.at("done").get<std::uint64_t>();
   const auto counts = in.at("counts").get<std::vector<std::uint64_t>>();
-  if (counts.size() != batch.counts.size()) return unreadable();
+  if (counts.size() != batch.counts.size()) return unreadable_batch();
   std::ranges::copy(counts, batch.counts.begin());
   TRY_ASSIGN(batch.head, head_in(in.at("list")));
   if (const json& problem = in.at("problem"); !problem.is_null())
@@ -71,7 +71,7 @@ Result<PartnerRow> read_row(const json& in) {
   row.number = in.at("number").get<std::string>();
   if (in.contains("subject")) row.subject = subject_of_record(in.at("subject"));
   const auto level = parse_level(in.at("level").get<std::string>());
-  if (!level) return unreadable();
+  if (!level) return unreadable_batch();
   row.level = *level;
   if (in.contains("problem")) row.problem = words_in(in.at("problem"));
   if (!in.contains("matches")) return row;
@@ -79,7 +79,7 @@ Result<PartnerRow> read_row(const json& in) {
     PartnerMatch match;
     TRY_ASSIGN(match.listing, Id::parse(item.at("listing").get<std::string>()));
     const auto its_level = parse_level(item.at("level").get<std::string>());
-    if (!its_level) return unreadable();
+    if (!its_level) return unreadable_batch();
     match.level = *its_level;
     match.by = item.at("by").get<std::string>();
     match.name = item.at("name").get<std::string>();
@@ -128,7 +128,7 @@ Result<PartnerBatch> parse_batch_record(std::string_view text) {
   try {
     return read_batch(json::parse(text));
   } catch (const json::exception&) {
-    return unreadable();
+    return unreadable_batch();
   }
 }
 
@@ -158,7 +158,7 @@ Result<PartnerRow> parse_row_record(std::string_view text) {
   try {
     return read_row(json::parse(text));
   } catch (const json::exception&) {
-    return unreadable();
+    return unreadable_batch();
   }
 }
 

@@ -16,7 +16,9 @@ using nlohmann::json;
 constexpr std::string_view kFormat = "probity company receipt v1";
 constexpr std::size_t kMostBytes = 4 << 20;
 
-tl::unexpected<Error> unreadable() { return fail(ErrorCode::corrupt, "a question about a company is not readable"); }
+tl::unexpected<Error> unreadable_question() {
+  return fail(ErrorCode::corrupt, "a question about a company is not readable");
+}
 tl::unexpected<Error> no_receipt() { return fail(ErrorCode::corrupt, "this is no receipt of a company's screening"); }
 
 template <std::size_t size>
@@ -56,7 +58,7 @@ json match_record(const CompanyMatch& match, const std::optional<Id>& hit) {
 Result<void> read_match(const json& in, CompanyQuery& query) {
   CompanyMatch match;
   const auto level = parse_level(in.at("level").get<std::string>());
-  if (!level) return unreadable();
+  if (!level) return unreadable_question();
   match.level = *level;
   match.by = in.at("by").get<std::string>();
   match.name = in.at("name").get<std::string>();
@@ -82,7 +84,7 @@ Result<CompanyQuery> read_query(const json& in) {
   query.subject = subject_of_record(in.at("subject"));
   const auto purpose = parse_purpose(in.at("purpose").get<std::string>());
   const auto outcome = parse_level(in.at("outcome").get<std::string>());
-  if (!purpose || !outcome) return unreadable();
+  if (!purpose || !outcome) return unreadable_question();
   query.purpose = *purpose;
   query.answer.outcome = *outcome;
   query.requisition = in.at("requisition").get<std::string>();
@@ -120,7 +122,7 @@ Result<CompanyQuery> parse_company_query_record(std::string_view text) {
   try {
     return read_query(json::parse(text));
   } catch (const std::exception&) {
-    return unreadable();
+    return unreadable_question();
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-Hash hash_of(const json& text) {
+Hash commitment_hash(const json& text) {
   const auto bytes = from_hex(text.get<std::string>());
   Hash hash;
   if (!bytes || bytes->size() != hash.size()) throw std::runtime_error("no hash");
@@ -37,7 +37,7 @@ ConsentAudit audit_of(const json& item) {
   const auto id = Id::parse(item.at("id").get<std::string>());
   if (!id) throw std::runtime_error("no id");
   ConsentAudit audit{*id, time_of(item.at("drawn_at")), time_of(item.at("due_at")), {}, std::nullopt};
-  for (const json& draw : item.at("draws")) audit.commitments.push_back(hash_of(draw.at("commitment")));
+  for (const json& draw : item.at("draws")) audit.commitments.push_back(commitment_hash(draw.at("commitment")));
   return audit;
 }
 

@@ -26,7 +26,7 @@ constexpr WhatWords kWhats[] = {
     {What::removed, "removed", "It is on the list no longer.", "已不在名单上。"},
 };
 
-tl::unexpected<Error> unreadable() { return fail(ErrorCode::corrupt, "a watched partner is not readable"); }
+tl::unexpected<Error> unreadable_watch() { return fail(ErrorCode::corrupt, "a watched partner is not readable"); }
 
 json match_record(const WatchMatch& match) {
   return {{"listing", match.listing.text()},
@@ -40,7 +40,7 @@ Result<WatchMatch> match_in(const json& in) {
   WatchMatch match;
   TRY_ASSIGN(match.listing, Id::parse(in.at("listing").get<std::string>()));
   const auto level = parse_level(in.at("level").get<std::string>());
-  if (!level) return unreadable();
+  if (!level) return unreadable_watch();
   match.level = *level;
   match.status = in.at("status").get<std::string>();
   match.name = in.at("name").get<std::string>();
@@ -123,7 +123,7 @@ Result<Watch> parse_watch_record(std::string_view text) {
     watch.seen = in.at("seen").get<bool>();
     return watch;
   } catch (const json::exception&) {
-    return unreadable();
+    return unreadable_watch();
   }
 }
 
@@ -149,7 +149,7 @@ Result<WatchChange> parse_watch_change_record(std::string_view text) {
     TRY_ASSIGN(change.listing, Id::parse(in.at("listing").get<std::string>()));
     const auto what = parse_what(in.at("what").get<std::string>());
     const auto level = parse_level(in.at("level").get<std::string>());
-    if (!what || !level) return unreadable();
+    if (!what || !level) return unreadable_watch();
     change.what = *what;
     change.level = *level;
     change.time_ms = in.at("time_ms").get<TimeMs>();
@@ -158,7 +158,7 @@ Result<WatchChange> parse_watch_change_record(std::string_view text) {
     change.name = in.at("name").get<std::string>();
     return change;
   } catch (const json::exception&) {
-    return unreadable();
+    return unreadable_watch();
   }
 }
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <set>
 
+#include "base/encoding.h"
+
 namespace probity::seal {
 namespace {
 
@@ -29,12 +31,6 @@ using Source = std::unique_ptr<zip_source_t, Discard>;
 tl::unexpected<Error> corrupt(std::string what) { return fail(ErrorCode::corrupt, std::move(what)); }
 tl::unexpected<Error> failed() { return fail(ErrorCode::internal, "the archive could not be written"); }
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
@@ -44,7 +40,7 @@ Result<void> check_names(const std::vector<ArchiveFile>& files) {
   std::set<std::string> seen;
   for (const ArchiveFile& file : files) {
     TRY(check_archive_name(file.name));
-    if (!seen.insert(lower(file.name)).second)
+    if (!seen.insert(ascii_lower(file.name)).second)
       return fail(ErrorCode::invalid_argument, fmt::format("the archive has {} twice", file.name));
   }
   return {};

@@ -80,7 +80,11 @@ std::vector<FootageReason> reasons_for(const FootageLead& lead, const LeadCircum
   return reasons;
 }
 
-TwoLanguages footage_note(bool any) {
+TwoLanguages footage_note(FootageState state, bool any) {
+  if (state == FootageState::running)
+    return {"The comparison is under way: nothing is known yet.", "比对正在进行：尚无结果。"};
+  if (state == FootageState::failed)
+    return {"The comparison did not come to its end: nothing is known from it.", "比对未完成：从中得不出任何结果。"};
   if (any)
     return {
         "These are leads for questions, never a finding: who took a picture is not who passed it on. Phones are lent, "

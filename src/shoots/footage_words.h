@@ -27,7 +27,7 @@ std::vector<FootageReason> reasons_for(const FootageLead& lead, const LeadCircum
 struct TwoLanguages {
   std::string en, zh;
 };
-// Stands over every list of leads; another one when there are none.
-TwoLanguages footage_note(bool any);
+// Stands over every list of leads; another one when there are none, or nothing is known yet.
+TwoLanguages footage_note(FootageState state, bool any);
 
 }  // namespace probity::shoots

@@ -191,7 +191,7 @@ json to_json(const FootageReport& report) {
                       {"left_out", row.searched.frames - row.searched.compared}});
   for (const LeadRow& row : report.leads) leads.push_back(lead_to_json(row, leads.size() + 1));
   const FootageSearch& search = report.search;
-  const TwoLanguages note = footage_note(!report.leads.empty());
+  const TwoLanguages note = footage_note(report.search.state, !report.leads.empty());
   return {{"id", search.id.text()},
           {"leak", search.leak.text()},
           {"job", search.job.text()},

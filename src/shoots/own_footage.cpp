@@ -325,7 +325,26 @@ Result<FootageReport> FootageService::report_of(FootageSearch search) {
 Result<FootageReport> FootageService::latest(const Id& leak) {
   TRY_ASSIGN(auto search, ports_.store.latest_footage_search(leak));
   if (!search) return fail(ErrorCode::not_found, "this leak was not compared with frames yet");
+  if (search->state == FootageState::running) {
+    TRY_ASSIGN(const bool lives, ports_.job_lives(search->job));
+    // Its job may have come to its end between the two questions.
+    if (!lives) {
+      TRY_ASSIGN(search, ports_.store.footage_search(search->id));
+      if (search && search->state == FootageState::running) search->state = FootageState::failed;
+    }
+  }
+  if (!search) return fail(ErrorCode::not_found, "this leak was not compared with frames yet");
   return report_of(std::move(*search));
+}
+
+Result<FootageReport> FootageService::stop(const Id& leak) {
+  TRY_ASSIGN(const FootageReport report, latest(leak));
+  if (report.search.state != FootageState::running)
+    return fail(ErrorCode::conflict, "no comparison with frames is under way");
+  const auto stopped = ports_.cancel_job(report.search.job);
+  // Whoever ended first: what is there then is shown.
+  if (!stopped && stopped.error().code != ErrorCode::conflict) return tl::unexpected<Error>(stopped.error());
+  return latest(leak);
 }
 
 }  // namespace probity::shoots

@@ -43,7 +43,10 @@ class FootageService {
   Result<void> run(const Id& search, const FootageProgress& progress);
   // Ends a search whose job has failed for good.
   Result<void> give_up(const Id& search);
-  // Errors: not_found when the leak was never compared.
+  // Ends the comparison that is under way: at once while it waits, at its next safe point otherwise.
+  // Errors: not_found when the leak was never compared; conflict when none is under way.
+  Result<FootageReport> stop(const Id& leak);
+  // One whose job is gone is told as failed. Errors: not_found when the leak was never compared.
   Result<FootageReport> latest(const Id& leak);
 
   // The comparison itself, for one picture that is no leak yet: what the command line asks.

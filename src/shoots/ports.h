@@ -27,6 +27,9 @@ using Decode = std::function<Result<media::Picture>(BytesView file)>;
 // Whether a job is queued or running still: one that was cancelled must not keep the next one from beginning.
 using JobLives = std::function<Result<bool>(const Id& job)>;
 
+// Stops a job: at once while it is queued, at its next safe point otherwise. Errors: conflict when it is finished.
+using CancelJob = std::function<Result<void>(const Id& job)>;
+
 // Borrowed; everything must outlive the services.
 struct Ports {
   Store& store;
@@ -40,6 +43,7 @@ struct Ports {
   LeakBook& leaks;
   Decode decode;
   JobLives job_lives;
+  CancelJob cancel_job;
   Clock& clock;
   Random& random;
 };

@@ -118,8 +118,16 @@ TEST(FootageWords, SayWhyInBothLanguagesAndNeverTooMuch) {
   }
   EXPECT_NE(reasons_for(lead_of(FootageMatch::same_shot), {}).front().en.find("93 %"), std::string::npos)
       << "rounded down";
-  EXPECT_NE(footage_note(true).en.find("who took a picture is not who passed it on"), std::string::npos);
-  EXPECT_NE(footage_note(false).en.find("clears nobody"), std::string::npos);
+  const auto says = [](FootageState state, bool any, const char* words) {
+    return footage_note(state, any).en.find(words) != std::string::npos;
+  };
+  EXPECT_TRUE(says(FootageState::done, true, "who took a picture is not who passed it on"));
+  EXPECT_TRUE(says(FootageState::done, false, "clears nobody"));
+  // What did not come to its end says nothing of frames.
+  for (const FootageState state : {FootageState::running, FootageState::failed}) {
+    EXPECT_TRUE(says(state, false, "nothing is known"));
+    EXPECT_FALSE(says(state, false, "clears nobody"));
+  }
 }
 
 }  // namespace

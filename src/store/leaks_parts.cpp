@@ -1,4 +1,5 @@
 // What hangs on a leak: sightings, publications, files, releases, traces, requests to name.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "store/leaks_rows.h"
@@ -23,6 +24,20 @@ struct SightingColumns {
     return {
         read_id(id), read_id(leak),       address,  platform, account, channel, seen, captured_by, captured_how, note,
         id_of(item), time_of(taken_down), recorded, by};
+  }
+};
+
+struct SightingChangeColumns {
+  std::string sighting, deed, by, reason, before;
+  std::int64_t at = 0;
+  auto columns() { return std::make_tuple(into(sighting), into(deed), into(at), into(by), into(reason), into(before)); }
+  leaks::SightingChange value() const {
+    return {read_id(sighting),
+            read_some(leaks::parse_sighting_deed(deed), "a sighting's change is of an unknown kind"),
+            at,
+            by,
+            reason,
+            before};
   }
 };
 
@@ -159,21 +174,47 @@ Result<void> LeakStore::insert(const leaks::Sighting& sighting) {
 
 Result<void> LeakStore::update(const leaks::Sighting& sighting) {
   return database_.run([&](soci::session& session) -> Result<void> {
-    const std::string id = sighting.id.text();
+    const std::string id = sighting.id.text(), item = id_text(sighting.item);
     const std::int64_t taken_down = sighting.taken_down_ms.value_or(0);
-    session << "UPDATE leak_sightings SET note = :note, taken_down_ms = :down WHERE id = :id", use(sighting.note),
+    session << "UPDATE leak_sightings SET address = :address, platform = :platform, account = :account, channel = "
+               ":channel, seen_ms = :seen, captured_by = :captured, captured_how = :how, note = :note, item_id = "
+               ":item, taken_down_ms = :down WHERE id = :id",
+        use(sighting.address), use(sighting.platform), use(sighting.account), use(sighting.channel),
+        use(sighting.seen_ms), use(sighting.captured_by), use(sighting.captured_how), use(sighting.note), use(item),
         use(taken_down), use(id);
+    return {};
+  });
+}
+
+Result<void> LeakStore::insert(const leaks::SightingChange& change) {
+  return database_.run([&](soci::session& session) -> Result<void> {
+    const std::string sighting = change.sighting.text(), deed(leaks::sighting_deed_name(change.deed));
+    session << "INSERT INTO leak_sighting_changes (sighting_id, position, leak_id, deed, at_ms, done_by, reason, "
+               "before_values) SELECT s.id, (SELECT COALESCE(MAX(c.position), 0) + 1 FROM leak_sighting_changes c "
+               "WHERE c.sighting_id = s.id), s.leak_id, :deed, :at, :by, :reason, :before FROM leak_sightings s WHERE "
+               "s.id = :id",
+        use(deed), use(change.at_ms), use(change.by), use(change.reason), use(change.before_json), use(sighting);
     return {};
   });
 }
 
 Result<std::vector<leaks::Sighting>> LeakStore::sightings(const Id& leak) {
   return database_.run([&](soci::session& session) -> Result<std::vector<leaks::Sighting>> {
-    return fetch_bound<SightingColumns>(
+    auto sightings = fetch_bound<SightingColumns>(
         session,
         "SELECT id, leak_id, address, platform, account, channel, seen_ms, captured_by, captured_how, note, item_id, "
         "taken_down_ms, recorded_ms, recorded_by FROM leak_sightings WHERE leak_id = :leak ORDER BY seen_ms, id",
         {leak.text()});
+    auto changes = fetch_bound<SightingChangeColumns>(
+        session,
+        "SELECT sighting_id, deed, at_ms, done_by, reason, before_values FROM leak_sighting_changes WHERE leak_id = "
+        ":leak ORDER BY position",
+        {leak.text()});
+    for (leaks::SightingChange& change : changes) {
+      const auto of = std::ranges::find(sightings, change.sighting, &leaks::Sighting::id);
+      if (of != sightings.end()) of->changes.push_back(std::move(change));
+    }
+    return sightings;
   });
 }
 

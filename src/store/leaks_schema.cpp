@@ -117,8 +117,24 @@ constexpr std::string_view kStatements[] = {
          CHECK (state <> 'agreed' OR (decider_id <> '' AND requester_id <> '' AND decider_id <> requester_id))))",
 };
 
+// Each act on a sighting after it was written down, with what it said before.
+constexpr std::string_view kSightingChanges[] = {
+    R"(CREATE TABLE leak_sighting_changes (
+         sighting_id TEXT NOT NULL REFERENCES leak_sightings (id),
+         position BIGINT NOT NULL,
+         leak_id TEXT NOT NULL REFERENCES leaks (id),
+         deed TEXT NOT NULL CHECK (length(deed) <= 20),
+         at_ms BIGINT NOT NULL,
+         done_by TEXT NOT NULL CHECK (length(done_by) <= 400),
+         reason TEXT NOT NULL CHECK (length(reason) <= 4000),
+         before_values TEXT NOT NULL CHECK (length(before_values) <= 100000),
+         PRIMARY KEY (sighting_id, position)))",
+    R"(CREATE INDEX sighting_changes_of_leak ON leak_sighting_changes (leak_id, position))",
+};
+
 }  // namespace
 
+Migration leaks_sightings_schema() { return {"leaks-sightings-1", kSightingChanges}; }
 Migration leaks_schema() { return {"leaks-1", kStatements}; }
 
 }  // namespace probity::store

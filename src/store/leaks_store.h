@@ -20,6 +20,7 @@ class LeakStore final : public leaks::LeakStore {
   Result<Listed<leaks::LeakRow>> list(const leaks::LeakFilter& filter) override;
   Result<void> insert(const leaks::Sighting& sighting) override;
   Result<void> update(const leaks::Sighting& sighting) override;
+  Result<void> insert(const leaks::SightingChange& change) override;
   Result<std::vector<leaks::Sighting>> sightings(const Id& leak) override;
   Result<void> insert(const leaks::Publication& publication) override;
   Result<std::vector<leaks::Publication>> publications(const Id& leak) override;

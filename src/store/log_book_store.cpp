@@ -37,6 +37,26 @@ struct OpeningRow {
   }
 };
 
+struct KindRow {
+  std::string kind;
+  auto columns() { return std::make_tuple(into(kind)); }
+  std::string value() const { return kind; }
+};
+
+// " WHERE subject_id = :subject AND kind IN (…)" with its values.
+Conditions of_kinds(const Id& subject, const std::vector<std::string>& kinds) {
+  Conditions where;
+  where.add("subject_id = :subject", {subject.text()});
+  std::string names;
+  std::vector<Conditions::Value> values;
+  for (const std::string& kind : kinds) {
+    names += (names.empty() ? ":kind" : ", :kind") + std::to_string(values.size());
+    values.emplace_back(kind);
+  }
+  where.add("kind IN (" + names + ")", values);
+  return where;
+}
+
 struct WaitingRow {
   std::string id, commitment;
   auto columns() { return std::make_tuple(into(id), into(commitment)); }
@@ -93,6 +113,31 @@ Openings SqlLogBook::openings_of(const Id& subject) {
   return database_.run([&](soci::session& session) -> Openings {
     return fetch_bound<OpeningRow>(
         session, std::string(kSelectOpening) + " WHERE subject_id = :subject ORDER BY sequence, id", {subject.text()});
+  });
+}
+
+Result<std::vector<std::string>> SqlLogBook::kinds_of(const Id& subject) {
+  return database_.run([&](soci::session& session) -> Result<std::vector<std::string>> {
+    return fetch_bound<KindRow>(
+        session, "SELECT DISTINCT kind FROM log_entries WHERE subject_id = :subject ORDER BY kind", {subject.text()});
+  });
+}
+
+Result<Listed<Opening>> SqlLogBook::page_of(const Id& subject, const std::vector<std::string>& kinds,
+                                            const ListQuery& page) {
+  if (kinds.empty()) return Listed<Opening>{};
+  return database_.run([&](soci::session& session) -> Result<Listed<Opening>> {
+    Conditions where = of_kinds(subject, kinds);
+    Listed<Opening> listed;
+    listed.total =
+        fetch_bound<CountRow>(session, "SELECT COUNT(*) FROM log_entries" + where.text(), where.values()).front();
+    auto values = where.values();
+    values.emplace_back(static_cast<std::int64_t>(page.limit));
+    values.emplace_back(static_cast<std::int64_t>(page.offset));
+    const char* order = page.descending ? " ORDER BY sequence DESC, id DESC" : " ORDER BY sequence, id";
+    listed.items = fetch_bound<OpeningRow>(
+        session, std::string(kSelectOpening) + where.text() + order + " LIMIT :limit OFFSET :offset", values);
+    return listed;
   });
 }
 

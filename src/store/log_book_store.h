@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "log/entry_pages.h"
 #include "log/entry_queue.h"
 #include "log/log_book.h"
 #include "log/prover.h"
@@ -11,7 +12,7 @@
 namespace probity::store {
 
 // Thread-safe, as its database is. Borrows everything; without a prover there are no proofs.
-class SqlLogBook final : public log::LogBook, public log::EntryQueue {
+class SqlLogBook final : public log::LogBook, public log::EntryQueue, public log::EntryPages {
  public:
   SqlLogBook(Database& database, Clock& clock, Random& random, log::Prover* prover = nullptr)
       : database_(database), clock_(clock), random_(random), prover_(prover) {}
@@ -21,6 +22,10 @@ class SqlLogBook final : public log::LogBook, public log::EntryQueue {
   Result<std::vector<log::Opening>> openings_of(const Id& subject) override;
   Result<std::optional<std::string>> proof(const Id& entry) override;
   Result<void> erase(const Id& entry) override;
+
+  Result<std::vector<std::string>> kinds_of(const Id& subject) override;
+  Result<Listed<log::Opening>> page_of(const Id& subject, const std::vector<std::string>& kinds,
+                                       const ListQuery& page) override;
 
   Result<std::vector<log::WaitingEntry>> waiting(std::size_t limit) override;
   Result<std::uint64_t> count_waiting() override;

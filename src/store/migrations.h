@@ -30,6 +30,7 @@ Migration deliveries_schema();
 Migration shoots_schema();
 Migration evidence_schema();
 Migration leaks_schema();
+Migration leaks_sightings_schema();
 Migration cases_schema();
 Migration cases_holds_schema();
 Migration statements_removal_schema();

@@ -72,7 +72,12 @@ class Shoots : public testing::Test {
     coast.name = "Coast";
     project = project_service->create(coast, staff)->project.id;
     ports.emplace(Ports{*store, *database, *project_service, *promises, events, log_book, queue, pictures, leaks,
-                        decode, [this](const Id&) { return Result<bool>(job_lives); }, clock, random});
+                        decode, [this](const Id&) { return Result<bool>(job_lives); },
+                        [this](const Id&) -> Result<void> {
+                          job_lives = false;
+                          return {};
+                        },
+                        clock, random});
     service.emplace(*ports);
     frames.emplace(*ports);
     footage.emplace(*ports, *frames);
@@ -301,6 +306,23 @@ TEST_F(Shoots, ShowAnAttendeeOnlyTheirOwn) {
   EXPECT_EQ(frames->own_frames(shoot, Id{}, 0, 50).error().code, ErrorCode::not_found);
   EXPECT_EQ(frames->attended_by(mira)->front().counts.waiting, 1U);
   EXPECT_TRUE(frames->attended_by(Id{})->empty());
+}
+
+TEST_F(Shoots, AComparisonCanBeStopped) {
+  const Id shoot = open_shoot().shoot.id;
+  hand_in(shoot, mira, file_of(1, 1));
+  leaks.add(file_of(1));
+  EXPECT_EQ(footage->stop(leaks.facts.id).error().code, ErrorCode::not_found) << "never begun";
+  ASSERT_TRUE(footage->begin(leaks.facts.id, {}, staff));
+  const Id search = *queue.requests.back().subject;
+  // Its job was cancelled while it waited: it does not look as if it were still under way.
+  EXPECT_EQ(footage->stop(leaks.facts.id)->search.state, FootageState::failed);
+  EXPECT_FALSE(job_lives);
+  EXPECT_EQ(footage->stop(leaks.facts.id).error().code, ErrorCode::conflict);
+  job_lives = true;
+  ASSERT_TRUE(footage->run(search, no_progress));
+  EXPECT_EQ(footage->stop(leaks.facts.id).error().code, ErrorCode::conflict) << "done by then";
+  EXPECT_EQ(footage->latest(leaks.facts.id)->search.state, FootageState::done);
 }
 
 TEST_F(Shoots, ALeakLeadsToWhoTookItAndSaysNothingMore) {

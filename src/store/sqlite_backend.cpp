@@ -44,8 +44,11 @@ class SqliteBackend final : public Backend {
   explicit SqliteBackend(std::string path) : path_(std::move(path)) {}
 
   std::unique_ptr<soci::session> connect() override {
-    auto session = std::make_unique<soci::session>(
-        soci::sqlite3, fmt::format("dbname=\"{}\" timeout={} synchronous=full", path_, kBusyTimeoutSeconds));
+    auto session = std::make_unique<soci::session>(soci::sqlite3,
+                                                   fmt::format("dbname=\"{}\" timeout={}", path_, kBusyTimeoutSeconds));
+    // Not among the words above: SOCI forgets to close what it opened when one of those fails, on a file that is no
+    // database.
+    *session << "PRAGMA synchronous=FULL";
     std::string journal_mode;
     *session << "PRAGMA journal_mode=WAL", soci::into(journal_mode);
     *session << "PRAGMA foreign_keys=ON";

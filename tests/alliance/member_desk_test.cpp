@@ -506,9 +506,15 @@ TEST_F(Members, a_hub_that_shows_two_lists_gets_no_question_and_the_page_says_so
   const auto next = static_cast<oprf::TagSetVersion>(version() + 1);
   const auto other = oprf::TagSet::make(2027, next, facts["tag_set"]["bits"].get<int>(), {0}).value();
   ASSERT_TRUE(ListHistory(folder).accept({other, {}}));
-  list_person(kListed);
-  clock.move(alliance::kNoticeWaitMs + 1000);
-  ASSERT_TRUE(comes_true([&] { return answer_of(get("/membership"), 200)["log_trouble"].is_object(); }));
+  // One listing in 32 has the prefix that stood in for an empty list: it makes no new version, a second one does.
+  const auto shown = [&] { return answer_of(get("/membership"), 200)["log_trouble"].is_object(); };
+  bool seen = false;
+  for (const char* number : {kListed, kUnlisted[1]}) {
+    list_person(number);
+    clock.move(alliance::kNoticeWaitMs + 1000);
+    if ((seen = comes_true(shown))) break;
+  }
+  ASSERT_TRUE(seen);
   const json trouble = answer_of(get("/membership"), 200)["log_trouble"];
   EXPECT_EQ(trouble["code"], "forbidden") << trouble.dump();
   answer_of(post("/queries", question(kUnlisted[0])), 403);

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Alliance, residentId } from "./support/alliance.mjs";
 import { check, choose, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
+import { pick, signIn } from "./support/people.mjs";
 import { picturePath } from "./support/pictures.mjs";
-import { password } from "./support/shortcuts.mjs";
 
 const noa = { name: "Noa Reyes", email: "noa@aurora.example", roles: ["investigator"] };
 const qian = { name: "钱思远", email: "qian@aurora.example", roles: ["reviewer"], locale: "zh" };
@@ -42,19 +42,8 @@ async function windowAt(key, options) {
 
 async function signedIn(key, person, options = { viewport: desk }) {
   const window = await windowAt(key, options);
-  const { page } = window;
-  await page.goto("/sign-in");
-  await page.getByRole("textbox").first().fill(person.email);
-  await page.locator("input[type=password]").fill(password);
-  await page.locator("button[type=submit]").click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await signIn(window.page, person);
   return window;
-}
-
-async function pick(page, field, option) {
-  await field.click();
-  await page.getByRole("option", { name: option }).first().click();
 }
 
 /** Until the API of a node says what a story waits for. */
@@ -376,6 +365,7 @@ describe("the hub and the public", () => {
     await check(page, "alliance/hub-members-desk-en");
     await page.getByRole("link", { name: "Borealis Phones" }).click();
     await page.getByRole("heading", { level: 1, name: "Borealis Phones" }).waitFor();
+    await page.getByRole("region", { name: "In the log" }).getByText("Standing of the member").first().waitFor();
     await check(page, "alliance/hub-member-desk-en");
     await page.goto("/hub/epochs");
     await page.getByText("Meridian Tools").waitFor();

@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { check, choose, desk, noFindings, openBrowser, openWindow, phone, story } from "./support/browser.mjs";
 import { staffApi, startNode } from "./support/node.mjs";
+import { pick, signIn } from "./support/people.mjs";
 import { picturePath } from "./support/pictures.mjs";
 import { colleague, password, recipientOf, setUp, throughAChat } from "./support/shortcuts.mjs";
 
 const ines = { name: "Ines Vogt", email: "ines@aurora.example" };
 const noa = { name: "Noa Reyes", email: "noa@aurora.example", roles: ["investigator"] };
+const lin = { name: "林晓", email: "lin@aurora.example", roles: ["investigator"], locale: "zh" };
 const qian = { name: "钱思远", email: "qian@aurora.example", roles: ["reviewer"], locale: "zh" };
 const paul = { name: "Paul Okoro", email: "paul@aurora.example", roles: ["reviewer"] };
 const mei = { name: "Mei Lindqvist", email: "mei@freelance.example" };
@@ -36,20 +38,8 @@ const step = story(it);
 async function signedIn(person, options) {
   const window = await openWindow(browser, { baseURL: node.url, ...options });
   window.context.setDefaultTimeout(30_000);
-  const { page } = window;
-  await page.goto("/sign-in");
-  await page.getByRole("textbox").first().fill(person.email);
-  await page.locator("input[type=password]").fill(password);
-  await page.locator("button[type=submit]").click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForURL(/projects/);
+  await signIn(window.page, person);
   return window;
-}
-
-/** Opens a list of choices and takes one. */
-async function pick(page, field, option) {
-  await field.click();
-  await page.getByRole("option", { name: option }).first().click();
 }
 
 async function reasoned(page, button, text) {
@@ -62,7 +52,7 @@ async function reasoned(page, button, text) {
 describe("before the leak", () => {
   step("one recipient has signed and holds a copy", async () => {
     await setUp(node, staff, ines);
-    for (const person of [noa, qian, paul]) await colleague(node, staff, person);
+    for (const person of [noa, lin, qian, paul]) await colleague(node, staff, person);
     ({ id: project } = await staff.post("/projects", { name: "Aurora E5 reveal" }));
     await staff.upload(project, "cockpit.jpg", await readFile(picturePath(1)));
     ({ id: meiParty } = await staff.post("/parties", { kind: "person", name: mei.name, email: mei.email, locale: "en" }));
@@ -102,6 +92,41 @@ describe("a marked copy leaks", () => {
     await page.getByRole("link", { name: "Original bytes" }).waitFor(slow);
     leak = new URL(page.url()).pathname.split("/")[2];
     await check(page, "story/leak-intake-desk-en");
+  });
+
+  step("corrects where it was seen, withdraws what was no sighting, and lets it count again", async () => {
+    const { page } = investigator;
+    await staff.post(`/leaks/${leak}/sightings`, { address: "A poster in Hall 4", channel: "other", seen_at: new Date(Date.now() - 3_600_000).toISOString() });
+    await page.getByText("A poster in Hall 4").waitFor();
+    await page.getByRole("button", { name: "Correct the sighting: https://groups.example/e5-fans/9213" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Correct", exact: true }).click();
+    await dialog.getByText("Nothing was changed.").waitFor();
+    await dialog.getByLabel("Account").fill("E5 fans");
+    await dialog.getByLabel("Reason").fill("The group’s name was missing.");
+    await check(page, "story/leak-sighting-correct-desk-en", { fullPage: false });
+    await dialog.getByRole("button", { name: "Correct", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText(/^Corrected by Noa Reyes, .*: The group’s name was missing\.$/).waitFor();
+    await page.getByText("Account before: nothing").waitFor();
+    await page.getByRole("button", { name: "Withdraw the sighting: A poster in Hall 4" }).click();
+    await reasoned(page, "Withdraw", "It showed another car.");
+    await page.getByText(/^Withdrawn by Noa Reyes, .*: It showed another car\.$/).waitFor();
+    await check(page, "story/leak-sightings-desk-en");
+
+    const inChinese = await signedIn(lin, { viewport: phone, locale: "zh" });
+    await inChinese.page.goto(`/leaks/${leak}`);
+    await inChinese.page.getByText("账号原为：无").waitFor();
+    await inChinese.page.getByRole("button", { name: "恢复发现记录：A poster in Hall 4" }).click();
+    await reasoned(inChinese.page, "恢复", "又看了一次。");
+    await inChinese.page.getByText(/^林晓 于 .* 恢复：又看了一次。$/).waitFor();
+    await inChinese.page.getByRole("button", { name: "撤回发现记录：A poster in Hall 4" }).click();
+    await reasoned(inChinese.page, "撤回", "是另一辆车。");
+    await inChinese.page.getByText("已撤回", { exact: true }).waitFor();
+    await check(inChinese.page, "story/leak-sightings-phone-zh");
+    await inChinese.page.getByRole("tab", { name: /保管/ }).click();
+    await inChinese.page.getByText("恢复发现记录").first().waitFor();
+    await inChinese.close();
   });
 
   step("answers the two questions and lets it be traced", async () => {
@@ -159,6 +184,21 @@ describe("a marked copy leaks", () => {
     await adding.getByRole("button", { name: "Add a party" }).click();
     await page.getByText("identified", { exact: true }).waitFor();
     await check(page, "story/case-parties-desk-en");
+  });
+
+  step("the case is told when a sighting it had taken over no longer stands", async () => {
+    const { page } = investigator;
+    const { sightings } = await staff.get(`/leaks/${leak}`);
+    const seen = sightings.find(({ withdrawn }) => withdrawn === null);
+    await staff.send("DELETE", `/leaks/${leak}/sightings/${seen.id}`, { reason: "The post was never there." });
+    await page.getByRole("tab", { name: "Timeline" }).click();
+    await page.getByText("Sighting withdrawn: Seen, E5 fans: https://groups.example/e5-fans/9213 (The post was never there.)").waitFor();
+    await page.getByText("withdrawn", { exact: true }).waitFor();
+    assert.equal(await page.getByText("A poster in Hall 4").count(), 0, "what was withdrawn before is none of the case's");
+    await check(page, "story/case-sighting-withdrawn-desk-en");
+    await staff.post(`/leaks/${leak}/sightings/${seen.id}/restore`, { reason: "It was, under another link." });
+    await page.getByText(/^Sighting restored: /).waitFor();
+    await page.getByRole("tab", { name: /Parties/ }).click();
   });
 
   step("withholds access until the decision, and keeps a file of the case's own", async () => {
@@ -397,6 +437,39 @@ describe("an attendee's own footage leaks", () => {
     await check(page, "story/shoot-frames-desk-en");
   });
 
+  step("who may read a record finds its entries in the log, and checks them: custody, commitment, copy", async () => {
+    const readsCases = await signedIn(noa, { viewport: phone });
+    const window = await signedIn(ines, { viewport: phone });
+    let { page } = readsCases;
+    const holds = () => page.getByText(/^In the log, under a signed checkpoint/);
+    const panel = () => page.getByRole("region", { name: "In the log" });
+    await page.goto(`/leaks/${leak}/custody`);
+    await panel().getByText(/^Custody step \d+$/).first().waitFor();
+    await panel().getByRole("button", { name: /^Check all/ }).click();
+    await holds().first().waitFor(slow);
+    await check(page, "story/log-custody-phone-en");
+    await readsCases.close();
+
+    ({ page } = window);
+    await page.goto(`/leaks/${leak}/custody`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    assert.equal(await panel().count(), 0, "a custodian does not read what cases say");
+    const { items } = await staff.get(`/commitments?party=${meiParty}&limit=1`);
+    await page.goto(`/commitments/${items[0].id}`);
+    await panel().getByText("In force", { exact: true }).waitFor();
+    await panel().getByRole("button", { name: /^Check here/ }).first().click();
+    await holds().waitFor(slow);
+    await page.goto(`/projects/${project}/deliveries`);
+    await page.getByRole("button", { name: new RegExp(mei.name) }).first().click();
+    await page.getByRole("menuitem", { name: "In the log" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Copy issued").waitFor();
+    await dialog.getByRole("button", { name: /^Check here/ }).click();
+    await dialog.getByText(/^In the log, under a signed checkpoint/).waitFor(slow);
+    await check(page, "story/log-copy-phone-en", { fullPage: false });
+    await window.close();
+  });
+
   step("clears it by keyboard alone", async () => {
     const { page } = custodian;
     await page.getByRole("button", { name: /^IMG_1200/ }).focus();
@@ -404,6 +477,24 @@ describe("an attendee's own footage leaks", () => {
     await page.getByRole("dialog").getByLabel("Reason").fill("The prototype's plate is readable.");
     await page.getByRole("dialog").getByRole("button", { name: "Not to be used" }).click();
     await page.getByText("1 frame decided.").waitFor();
+  });
+
+  step("the decision on a frame and a release of the house's own stand in the log", async () => {
+    const { page } = custodian;
+    await page.getByRole("button", { name: /^IMG_1200/ }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("region", { name: "In the log" }).getByText("Frame decided on").waitFor();
+    await dialog.getByRole("button", { name: /^Check here/ }).click();
+    await dialog.getByText(/^In the log, under a signed checkpoint/).waitFor(slow);
+    await check(page, "story/log-frame-desk-en", { fullPage: false });
+    await page.keyboard.press("Escape");
+    await staff.send("POST", `/releases?title=Teaser&where=Website&released_at=${encodeURIComponent(new Date(Date.now() - 86_400_000).toISOString())}&file_name=teaser.jpg`, new Uint8Array(await readFile(picturePath(0))));
+    const window = await signedIn(lin, { viewport: phone, locale: "zh" });
+    await window.page.goto("/releases");
+    await window.page.getByRole("button", { name: "在日志中：Teaser" }).click();
+    await window.page.getByRole("dialog").getByText("登记发布").waitFor();
+    await check(window.page, "story/log-release-phone-zh", { fullPage: false });
+    await window.close();
   });
 
   step("a leak of that shot is matched: a lead, with its reasons", async () => {
@@ -419,6 +510,14 @@ describe("an attendee's own footage leaks", () => {
     await page.getByText(/Always a lead/).waitFor();
     assert.equal(await page.getByText("identified", { exact: true }).count(), 0);
     await check(page, "story/leak-footage-desk-en");
+    // While one is under way it can be stopped; this one has come to its end by then.
+    const found = await staff.get(`/leaks/${id}/own-footage`);
+    await page.route("**/own-footage", (route) => route.fulfill({ json: { ...found, state: "running", leads: [], finished_at: null } }));
+    await page.reload();
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.getByText("no comparison with frames is under way").waitFor();
+    await check(page, "story/leak-footage-running-desk-en");
+    await page.unroute("**/own-footage");
   });
 });
 

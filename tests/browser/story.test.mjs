@@ -54,13 +54,32 @@ describe("an administrator and custodian at a desk", () => {
     adminWindow = await windowOf({ viewport: desk });
     const { page } = adminWindow;
     const link = node.setupLink();
+    // A password that many use is refused with what to do instead, and nothing is set up.
+    await inWindow({ viewport: phone, locale: "zh" }, async (chinese) => {
+      await chinese.goto(link.pathname + link.hash);
+      for (const [label, text] of [["组织", "Aurora Motors"], ["您的姓名", admin.name], ["邮箱", admin.email], ["新密码", "skateboarding"]]) {
+        await chinese.getByLabel(label).fill(text);
+      }
+      await chinese.getByRole("button", { name: "创建账户" }).click();
+      await chinese.getByText("该密码属于最常用的密码").waitFor();
+      await chinese.getByText("请选用三四个互不相关的词").waitFor();
+      await check(chinese, "staff/setup-refused-phone-zh");
+    });
     await page.goto(link.pathname + link.hash);
     await page.getByLabel("Organisation").fill("Aurora Motors");
     await page.getByLabel("Your name").fill(admin.name);
     await page.getByLabel("E-mail").fill(admin.email);
-    await page.getByLabel("New password").fill(admin.password);
-    await page.getByLabel("The password again").fill(admin.password);
+    const password = page.getByLabel("New password");
+    await password.fill(admin.password);
     await check(page, "staff/setup-desk-en");
+    // It is typed once, and can be looked at, with the keyboard too.
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), "Show the password");
+    await page.keyboard.press("Enter");
+    assert.equal(await password.getAttribute("type"), "text");
+    assert.equal(await password.inputValue(), admin.password);
+    await page.keyboard.press("Space");
+    assert.equal(await password.getAttribute("type"), "password");
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
     assert.equal(new URL(page.url()).hash, "", "the token has left the address bar");
@@ -91,9 +110,14 @@ describe("an administrator and custodian at a desk", () => {
 
   step("uploads a photograph, which is prepared", async () => {
     const { page } = adminWindow;
-    await page.getByRole("tab", { name: /Assets/ }).click();
+    // A new project asks for it on its first page.
+    await check(page, "staff/project-new-desk-en");
     await page.locator("input[type=file]").first().setInputFiles(picturePath(1));
     await page.getByText("Ready").first().waitFor({ timeout: 60_000 });
+    await page.getByText("Done", { exact: true }).waitFor();
+    await check(page, "staff/project-next-desk-en");
+    await page.getByRole("tab", { name: /Assets/ }).click();
+    await page.getByRole("row").nth(1).waitFor();
     await check(page, "staff/assets-desk-en");
   });
 
@@ -159,6 +183,35 @@ describe("recipients", () => {
       template: chinese.id, parties: [people.find(({ name }) => name === lin.name).id], assets: null, send: true,
       terms: { ...chinese.terms, liable: "person", embargo_at: items[0].terms.embargo_at, embargo_zone: "Asia/Shanghai", amount: "50000.00", currency: "CNY" },
     });
+  });
+
+  step("of no organisation are liable alone, and the form says so before it is sent", async () => {
+    const { page } = adminWindow;
+    const name = "Vera Lindgren";
+    await page.goto(`/projects/${project}/commitments`);
+    await page.getByRole("link", { name: "Send commitments" }).first().click();
+    await page.getByRole("button", { name: /Press pre-release/ }).click();
+    // Whoever is not there yet is added on the spot, and is chosen.
+    await page.getByRole("button", { name: "Add a party" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+    await dialog.getByLabel("E-mail").fill("vera@freelance.example");
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("checkbox", { name: new RegExp(name) }).and(page.locator(":checked")).waitFor();
+    await page.getByText("1 chosen").waitFor();
+    await check(page, "staff/send-2-added-desk-en");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("radio", { name: "The person", exact: true }).and(page.locator(":checked")).waitFor();
+    await choose(page.getByRole("radio", { name: "Person and organisation" }));
+    await page.getByText(`No organisation could be liable for ${name}`).waitFor();
+    // From the top: the bar of buttons stays in sight and would lie over the choices below.
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await check(page, "staff/send-3-liable-desk-en");
+    assert.ok(await page.getByRole("button", { name: "Next" }).isDisabled());
+    await choose(page.getByRole("radio", { name: "The person", exact: true }));
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("button", { name: "Send to 1 party" }).waitFor();
   });
 
   step("read, answer and sign on a phone within a minute", async () => {
@@ -288,7 +341,6 @@ describe("an auditor", () => {
     await inWindow({ viewport: desk }, async (page) => {
       await page.goto(link);
       await page.getByLabel("New password").fill(auditor.password);
-      await page.getByLabel("The password again").fill(auditor.password);
       await check(page, "staff/welcome-desk-en");
       await page.getByRole("button", { name: "Set password and sign in" }).click();
       await page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
@@ -364,6 +416,11 @@ describe("keys and sessions", () => {
     await signInAt(other.page, admin);
     const { page } = adminWindow;
     await page.goto("/account");
+    await page.getByLabel("Current password").fill(admin.password);
+    await page.getByLabel("New password").fill("aurora motors 2026");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("that password is too easy to guess").waitFor();
+    await page.getByText("take three or four words that do not belong together").waitFor();
     await check(page, "staff/account-desk-en");
     const buttons = page.getByRole("button", { name: "Sign out there" });
     await buttons.first().waitFor();

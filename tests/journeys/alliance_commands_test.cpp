@@ -180,8 +180,9 @@ TEST_F(Commands, OfTheHubDoWhatTheySayAndRefuseTheRest) {
   EXPECT_EQ(shell.run(hub, {"hub", "agree", more.value("proposal", "")}).value("state", ""), "agreed");
   const json refused =
       shell.run(hub, as({"hub", "quota", member, "--user-per-day", "400", "--reason", "Still more"}, "operator"));
-  EXPECT_EQ(shell.run(hub, {"hub", "refuse", refused.value("proposal", ""), "--reason", "Not needed"}).value("state", ""),
-            "refused");
+  EXPECT_EQ(
+      shell.run(hub, {"hub", "refuse", refused.value("proposal", ""), "--reason", "Not needed"}).value("state", ""),
+      "refused");
   EXPECT_EQ(shell.run(hub, {"hub", "alarms"}).value("total", -1), 0);
   shell.run(hub, {"hub", "roll", "--out", alliance.root() + "/roll.txt"});
   EXPECT_GT(fs::file_size(alliance.root() + "/roll.txt"), 100U);
@@ -248,6 +249,17 @@ TEST_F(Commands, WalkAListingFromItsDraftToItsEnd) {
   shell.run(filer, as({"filing", "resume", company, "--reason", "No doubt."}, "investigator"));
   shell.run(filer, as({"filing", "correct", company, "--reason", "Another desk", "--contact", "new@harbour.example"},
                       "investigator"));
+  shell.run(filer, as({"filing", "correct", company, "--reason", "Renamed", "--name", "Grey Gull Holdings Ltd",
+                       "--former-name", "Grey Gull Trading Ltd"},
+                      "investigator"));
+  ASSERT_TRUE(wait_until(
+      [&] {
+        const auto now = shell.peek(screener, ask);
+        return now.value("outcome", "") == "confirmed" &&
+               now.dump().find("Grey Gull Holdings Ltd") != std::string::npos;
+      },
+      20'000))
+      << "the number stayed, the name was put right";
   EXPECT_EQ(shell.fails(filer, as({"filing", "attest", company}, "investigator"), kConflict), "conflict")
       << "too early";
   shell.run(filer, as({"filing", "retry", company}, "investigator"));

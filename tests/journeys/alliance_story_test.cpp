@@ -110,6 +110,9 @@ std::string tag_of(const Alliance& alliance, const Node& member, const std::stri
   return {keys.tag.begin(), keys.tag.end()};
 }
 
+// No machine has so much: what a sanitizer has set aside for its own notes.
+constexpr std::uint64_t kMostMapped = 1ULL << 40;
+
 // All that a process has in memory and may write: what a core dump would hold.
 std::string memory_of(pid_t process) {
   std::string memory;
@@ -119,6 +122,7 @@ std::string memory_of(pid_t process) {
     std::uint64_t from = 0, to = 0;
     char mode[5] = {};
     if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, mode) != 3 || mode[0] != 'r' || mode[1] != 'w') continue;
+    if (to - from > kMostMapped) continue;
     std::string part(to - from, '\0');
     bytes.clear();
     bytes.seekg(static_cast<std::streamoff>(from));

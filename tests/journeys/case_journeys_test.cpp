@@ -206,6 +206,18 @@ TEST_F(DecidedCase, takes_two_people_and_what_was_signed) {
   const json ledger = made(pay(-100, first["items"][0]["id"]));
   EXPECT_EQ(ledger["total"], 2);
   EXPECT_EQ(ledger["balances"][0]["paid"]["minor"], due / 2 - 100);
+  // The same from the command line: paid by the organisation, and taken back by an entry.
+  const Outcome paid =
+      node_->run({"case", "pay", of["number"], "20", "--by-organisation", "--payer", "Sample Gazette"});
+  EXPECT_EQ(paid.exit_code, 0) << paid.err;
+  const Outcome taken = node_->run({"case", "pay", of["number"], "20", "--corrects", "3", "--note", "Came twice"});
+  EXPECT_EQ(taken.exit_code, 0) << taken.err;
+  EXPECT_EQ(node_->run({"case", "pay", of["number"], "20", "--corrects", "9"}).exit_code, 20);
+  const Outcome entries = node_->run({"case", "ledger", of["number"], "--json"});
+  const json said = json::parse(entries.out, nullptr, false);
+  EXPECT_EQ(said["total"], 4) << entries.out << entries.err;
+  EXPECT_EQ(said["balances"][0]["paid"]["minor"], due / 2 - 100);
+  EXPECT_NE(node_->run({"case", "ledger", of["number"]}).out.find("Sample Gazette"), std::string::npos);
 }
 
 TEST_F(DecidedCase, is_overturned_on_appeal_by_somebody_else) {
@@ -329,6 +341,108 @@ TEST_F(DecidedCase, access_is_withheld_before_the_decision_and_files_are_the_cas
   done(reviewer(0).post(path + "/close", {{"reason", "Not pursued."}}));
   EXPECT_EQ(reviewer(0).get(path).json()["holds"][0]["ended_reason"], "closed");
   done(recipient.get(file));
+}
+
+TEST_F(DecidedCase, people_act_from_the_command_line_with_their_own_rights) {
+  const std::string first = "reviewer1@sample.example", investigates = "investigator@sample.example";
+  const auto act = [&](const std::string& email, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--as", email, "--json", "-w", node_->workspace()});
+    const char* password = email == investigates ? "a long enough passphrase" : "quartz meadow 8 ferry";
+    return probity(arguments, {.environment = {std::string("PROBITY_PASSWORD=") + password}});
+  };
+  const auto changed = [&](const Outcome& outcome) {
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json::parse(outcome.out, nullptr, false);
+  };
+  mira = signer("Mira Apologises");
+  accuse();
+  hear();
+  const std::string number = of["number"];
+  // Who leads it and who looks on; only a reviewer may.
+  of = changed(act(investigates, {"case", "edit", number, "--owner", investigates, "--reviewer", first}));
+  EXPECT_EQ(of["owner"]["name"], "A investigator");
+  EXPECT_EQ(of["reviewer"]["name"], "Reviewer 1");
+  EXPECT_EQ(act(investigates, {"case", "edit", number, "--reviewer", investigates}).exit_code, 2);
+  EXPECT_TRUE(changed(act(investigates, {"case", "edit", number, "--reviewer", "none"}))["reviewer"].is_null());
+  json wanted = proposal();
+  wanted["consequences"] = {{{"kind", "apology"}, {"case_party", accused}},
+                            {{"kind", "training"}, {"case_party", accused}, {"text", "What an embargo is"}}};
+  of = made(reviewer(0).post(path + "/proposals", wanted));
+  const std::string proposed = path + "/proposals/" + of["proposals"][0]["id"].get<std::string>();
+  of = done(reviewer(1).post(proposed + "/agree", {{"reason", "Seen the same evidence."}})).json();
+  // Where an apology stands, and since when; done, and taken up again.
+  of = changed(act(investigates, {"case", "consequence", number, "apology", "--state", "done", "--text", "I am sorry.",
+                                  "--where", "https://forum.example/7", "--from", days_from_now(-1), "--by", "Mira"}));
+  EXPECT_EQ(of["consequences"][0]["state"], "done");
+  EXPECT_EQ(of["consequences"][0]["published_at"], "https://forum.example/7");
+  EXPECT_EQ(of["consequences"][0]["by_whom"], "Mira");
+  EXPECT_FALSE(of["consequences"][0]["published_from"].is_null());
+  of = changed(act(investigates, {"case", "consequence", number, "apology", "--state", "active", "--from", "none"}));
+  EXPECT_EQ(of["consequences"][0]["state"], "active");
+  EXPECT_TRUE(of["consequences"][0]["published_from"].is_null());
+  // Waiving takes a reviewer, and a reason.
+  const std::vector<std::string> waive{"case",    "consequence", number,     "training",
+                                       "--state", "waived",      "--reason", "Ill"};
+  EXPECT_EQ(act(investigates, waive).exit_code, 31);
+  EXPECT_EQ(changed(act(first, waive))["consequences"][1]["state"], "waived");
+  EXPECT_EQ(act(investigates, {"case", "consequence", number, "apology"}).exit_code, 2);
+  EXPECT_EQ(act(investigates, {"case", "consequence", number, "warning", "--text", "x"}).exit_code, 20);
+  // One declares one's own conflict; somebody else's only a reviewer does.
+  EXPECT_EQ(act(investigates, {"case", "conflict", number, "relative", "--account", first}).exit_code, 31);
+  of = changed(act(investigates, {"case", "conflict", number, "business", "--party", mira.name}));
+  EXPECT_EQ(of["conflicts"].back()["account"]["name"], "A investigator");
+  EXPECT_EQ(of["conflicts"].back()["case_party"], accused);
+  of = changed(act(first, {"case", "conflict", number, "relative", "--account", first, "--text", "A cousin"}));
+  EXPECT_EQ(of["conflicts"].back()["text"], "A cousin");
+  EXPECT_EQ(act("nobody@sample.example", {"case", "edit", number, "--title", "x"}).exit_code, 30);
+}
+
+TEST_F(DecidedCase, an_amount_is_lowered_and_paid_in_parts_from_the_command_line) {
+  mira = signer("Mira Parts");
+  accuse();
+  hear();
+  const auto propose = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments{
+        "case",      "decide",    of["number"],      "--reasons", "A day early.",
+        "--warning", "--measure", "Two weeks off",   "--as",      "reviewer1@sample.example",
+        "--json",    "-w",        node_->workspace()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return probity(arguments, {.environment = {"PROBITY_PASSWORD=quartz meadow 8 ferry"}});
+  };
+  const std::string soon = days_from_now(30) + "=10000", later = days_from_now(60) + "=20000";
+  EXPECT_EQ(propose({"--reduce", "20000", "--reduce-reason", "Said so at once"}).exit_code, 2) << "off which amount?";
+  EXPECT_EQ(propose({"--amount", "--instalment", "10000"}).exit_code, 2);
+  EXPECT_EQ(propose({"--amount", "--instalment", soon}).exit_code, 2) << "not all that is due";
+  const Outcome made_so = propose({"--amount", "--reduce", "20000", "--reduce-reason", "Said so at once",
+                                   "--instalment", soon, "--instalment", later});
+  ASSERT_EQ(made_so.exit_code, 0) << made_so.err;
+  const json proposed = json::parse(made_so.out)["proposals"][0]["consequences"];
+  ASSERT_EQ(proposed.size(), 3U);
+  EXPECT_EQ(proposed[0]["amount"]["due"]["minor"], 3'000'000);
+  EXPECT_EQ(proposed[0]["amount"]["reduction_reason"], "Said so at once");
+  EXPECT_EQ(proposed[0]["amount"]["instalments"].size(), 2U);
+  EXPECT_EQ(proposed[1]["kind"], "warning");
+  EXPECT_EQ(proposed[2]["text"], "Two weeks off");
+}
+
+TEST_F(DecidedCase, what_the_accused_sent_is_written_out_byte_for_byte) {
+  mira = signer("Mira Sends");
+  accuse();
+  done(investigator().post(path + "/claim", {{"text", "You posted it."}, {"reply_until", days_from_now(5)}}));
+  Browser page = answering(email_of(mira.name), "accused");
+  const json sent = made(page.send({.method = "POST",
+                                    .path = "/accused/documents?name=..%2Fclock.txt",
+                                    .body = "the clock of the forum was an hour ahead",
+                                    .content_type = "application/octet-stream"}));
+  made(page.post("/accused/reply", {{"text", "I was at sea."}, {"documents", {sent["id"]}}}));
+  const std::string number = of["number"], hash = sent["sha256"], out = node_->workspace() + "/../clock.txt";
+  const Outcome written = node_->run({"case", "download", number, hash, "--out", out});
+  EXPECT_EQ(written.exit_code, 0) << written.err;
+  EXPECT_EQ(read_text_file(out), "the clock of the forum was an hour ahead");
+  EXPECT_EQ(node_->run({"case", "download", number, hash, "--out", out}).exit_code, 21);
+  EXPECT_EQ(node_->run({"case", "download", number, std::string(64, '0')}).exit_code, 20);
+  const Outcome custody = node_->run({"case", "custody", number, "--json"});
+  EXPECT_NE(custody.out.find(hash), std::string::npos) << custody.out;
 }
 
 TEST_F(CaseJourney, a_conflict_of_interest_asks_a_second_reviewer) {

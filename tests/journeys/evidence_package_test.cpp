@@ -90,6 +90,12 @@ class EvidencePackage : public testing::Test {
               200);
     const Answer asked = investigator.post(leak + "/trace");
     EXPECT_EQ(finished_job(investigator, asked.json().value("id", ""))["state"], "done") << asked.body;
+    const Answer wrong = investigator.post(
+        leak + "/sightings", {{"address", "A poster in Hall 4"}, {"channel", "other"}, {"seen_at", now_text()}});
+    EXPECT_EQ(
+        investigator.change("DELETE", leak + "/sightings/" + wrong.json().value("id", ""), {{"reason", "Another car"}})
+            .status,
+        200);
     const Answer masked = investigator.get(leak + "/package");
     EXPECT_EQ(masked.status, 403) << "the package holds a report that opens its copy, and a commitment with a name";
     EXPECT_EQ(masked.body.find(invitee.name), std::string::npos);
@@ -100,6 +106,13 @@ class EvidencePackage : public testing::Test {
     const Answer package = investigator.get(leak + "/package");
     EXPECT_EQ(package.status, 200) << package.body.substr(0, 400);
     return package.body;
+  }
+
+  // What stands and what was withdrawn, and why.
+  void expect_sightings() const {
+    const auto sightings = tool("cat evidence/documents/*.txt");
+    for (const char* said : {"https://chat.example/g/1", "A poster in Hall 4", "WITHDRAWN", "Another car"})
+      EXPECT_NE(sightings.output.find(said), std::string::npos) << sightings.output;
   }
 
   std::string path(const std::string& name) const { return folder.path(name).string(); }
@@ -128,6 +141,7 @@ TEST_F(EvidencePackage, StandsWithoutUs) {
   write("evidence.asice", named_leak(leak_bytes));
 
   ASSERT_EQ(tool("mkdir evidence && cd evidence && unzip -q ../evidence.asice").status, 0);
+  expect_sightings();
   const auto hashes = tool("cd evidence && sha256sum --strict -c manifest-sha256.txt");
   EXPECT_EQ(hashes.status, 0) << hashes.output;
   const auto seal = tool(

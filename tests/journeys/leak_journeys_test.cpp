@@ -267,6 +267,42 @@ TEST_F(LeakStory, a_name_takes_two_people) {
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
 }
 
+TEST_F(LeakStory, sightings_are_corrected_withdrawn_and_restored) {
+  const std::string leak = report("Seen twice, once wrongly");
+  const json seen = investigator().get("/leaks/" + leak).json()["sightings"][0];
+  EXPECT_TRUE(seen["withdrawn"].is_null());
+  const std::string path = "/leaks/" + leak + "/sightings/" + seen["id"].get<std::string>();
+  EXPECT_EQ(reviewer().change("PATCH", path, {{"account", "x"}, {"reason", "x"}}).status, 403);
+  EXPECT_EQ(reviewer().change("DELETE", path, {{"reason", "x"}}).status, 403);
+  EXPECT_EQ(investigator().change("PATCH", path, {{"account", "carfan78"}}).status, 400) << "a reason is missing";
+  EXPECT_EQ(investigator().change("PATCH", path, {{"colour", "red"}}).status, 400);
+  EXPECT_EQ(investigator().change("PATCH", path, {{"channel", "smoke"}, {"reason", "x"}}).status, 400);
+  const Answer corrected =
+      investigator().change("PATCH", path, {{"account", "carfan78"}, {"reason", "Misread the screenshot"}});
+  ASSERT_EQ(corrected.status, 200) << corrected.body;
+  const json change = corrected.json()["changes"][0];
+  EXPECT_EQ(change["deed"], "corrected");
+  EXPECT_EQ(change["by"], "A investigator");
+  EXPECT_EQ(change["before"], (json{{"account", "carfan77"}}));
+  EXPECT_EQ(investigator().change("DELETE", path, json::object()).status, 400);
+  const Answer gone = investigator().change("DELETE", path, {{"reason", "Another car"}});
+  ASSERT_EQ(gone.status, 200) << gone.body;
+  EXPECT_EQ(gone.json()["withdrawn"]["reason"], "Another car");
+  EXPECT_EQ(investigator().change("DELETE", path, {{"reason", "twice"}}).status, 409);
+  EXPECT_EQ(investigator().change("PATCH", path, {{"taken_down_at", nullptr}}).status, 409);
+  EXPECT_TRUE(investigator().get("/leaks/" + leak).json()["first_seen_at"].is_null());
+  EXPECT_EQ(reviewer().post(path + "/restore", {{"reason", "x"}}).status, 403);
+  const Answer back = investigator().post(path + "/restore", {{"reason", "It was ours"}});
+  ASSERT_EQ(back.status, 200) << back.body;
+  EXPECT_TRUE(back.json()["withdrawn"].is_null());
+  EXPECT_EQ(back.json()["changes"].size(), 3U);
+  EXPECT_EQ(investigator().change("DELETE", "/leaks/" + leak + "/sightings/nonsense", {{"reason", "x"}}).status, 404);
+  const json actions = custody_actions(leak);
+  for (const char* action : {"sighting_corrected", "sighting_withdrawn", "sighting_restored"})
+    EXPECT_TRUE(has(actions, action)) << action;
+  EXPECT_TRUE(holds(leak));
+}
+
 TEST_F(LeakStory, whoever_asked_cannot_agree_nor_can_a_key) {
   const std::string path = "/leaks/" + traced("Asked by somebody who may do both", from_chat(0));
   Browser both = person("Both Hats", {"investigator", "reviewer"});
@@ -284,6 +320,13 @@ TEST_F(LeakStory, whoever_asked_cannot_agree_nor_can_a_key) {
   const std::string number = both.get(path).json()["number"];
   EXPECT_NE(node_->run({"leak", "unmask", number, "--reason", "because"}).exit_code, 0);
   EXPECT_NE(node_->run({"leak", "agree", number}).exit_code, 0);
+  // Whoever asked takes it back from there too, as the account that asked.
+  ASSERT_EQ(both.post(path + "/unmask", {{"reason", "I ask again"}}).status, 200);
+  EXPECT_EQ(node_->run({"leak", "withdraw", number}).exit_code, 31);
+  const Outcome back = probity({"leak", "withdraw", number, "--as", email_of("Both Hats"), "-w", node_->workspace()},
+                               {.environment = {"PROBITY_PASSWORD=a long enough passphrase"}});
+  EXPECT_EQ(back.exit_code, 0) << back.err;
+  EXPECT_NE(back.out.find("traced"), std::string::npos) << back.out;
   // Those who may agree are told that something waits, and nothing of what.
   const json mails = staff().get("/outbox?limit=500").json();
   const auto told = std::count_if(mails["items"].begin(), mails["items"].end(),

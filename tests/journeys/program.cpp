@@ -39,6 +39,8 @@ std::string read_text(const std::string& path) {
   argv.push_back(nullptr);
   std::vector<char*> environment{const_cast<char*>("PATH=/usr/bin:/bin"), const_cast<char*>("LANG=C.UTF-8")};
   for (const auto& variable : options.environment) environment.push_back(const_cast<char*>(variable.c_str()));
+  std::string library_leaks = "LSAN_OPTIONS=";
+  if (const char* told = std::getenv("LSAN_OPTIONS")) environment.push_back((library_leaks += told).data());
   environment.push_back(nullptr);
   ::execve(PROBITY_PROGRAM, argv.data(), environment.data());
   ::_exit(127);

@@ -240,10 +240,12 @@ TEST_F(ShootStory, a_leak_leads_to_whose_frame_it_is_and_to_nobody_of_another_sh
   const auto leaked = bench::Chain::parse("crop:0.6,chat")->apply(frame, 5);
   const std::string matter = leak("A photo in a chat group", as_jpeg(leaked->rgb));
   EXPECT_EQ(staff().get("/leaks/" + matter + "/own-footage").status, 404);
+  EXPECT_EQ(staff().post("/leaks/" + matter + "/own-footage/cancel").status, 404) << "never begun";
   const Answer asked = staff().post("/leaks/" + matter + "/own-footage", json::object());
   ASSERT_EQ(asked.status, 202) << asked.body;
   EXPECT_EQ(finished_job(staff(), asked.json()["id"])["state"], "done");
   const Answer answer = staff().get("/leaks/" + matter + "/own-footage");
+  EXPECT_EQ(staff().post("/leaks/" + matter + "/own-footage/cancel").status, 409) << "it is done";
   const json found = answer.json();
   ASSERT_EQ(found["state"], "done") << answer.body;
   EXPECT_EQ(found["shoots"].size(),

@@ -175,6 +175,45 @@ TEST(BadInput, answers_in_the_language_asked_for) {
   EXPECT_EQ(launch.run({"--help"}).exit_code, 0);
 }
 
+TEST(BadInput, says_of_a_wrong_command_line_what_is_wrong_in_both_languages) {
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string english, chinese;
+  };
+  const std::vector<Case> cases{
+      {{"asset"}, "probity asset is not a whole command", "probity asset 不是完整的命令"},
+      {{"no-such-command"}, "probity has no command no-such-command", "probity 没有命令 no-such-command"},
+      {{"asset", "shwo"}, "probity asset has no command shwo", "probity asset 没有命令 shwo"},
+      {{"asset", "show"}, "<asset> must be given", "必须给出 <asset>"},
+      {{"copy", "export", "coast", "--out", "x.jpg"}, "--to must be given", "必须给出 --to"},
+      {{"asset", "list", "--colour"}, "--colour is not expected here", "此处不应有 --colour"},
+      {{"asset", "show", "coast", "--project"}, "--project is not expected here", "此处不应有 --project"},
+      {{"copy", "list", "--workspace"}, "--workspace needs a value", "--workspace 缺少取值"},
+      {{"project", "list", "--limit", "0"}, "--limit must be from 1 to 500", "--limit 须在 1 至 500 之间"},
+      {{"project", "list", "--offset", "many"}, "--offset cannot be \"many\"", "--offset 的值不能是“many”"},
+  };
+  const Launch launch;
+  for (const Case& one : cases) {
+    const Outcome english = launch.run(one.arguments);
+    EXPECT_EQ(english.exit_code, 2);
+    EXPECT_NE(english.err.find("That input does not fit: " + one.english), std::string::npos) << english.err;
+    EXPECT_NE(english.err.find("--help lists what it takes"), std::string::npos) << english.err;
+    std::vector<std::string> arguments{"--lang", "zh"};
+    arguments.insert(arguments.end(), one.arguments.begin(), one.arguments.end());
+    const Outcome chinese = launch.run(arguments);
+    EXPECT_EQ(chinese.exit_code, 2);
+    EXPECT_NE(chinese.err.find("输入不符合要求：" + one.chinese), std::string::npos) << chinese.err;
+    EXPECT_NE(chinese.err.find("--help 查看用法"), std::string::npos) << chinese.err;
+  }
+  // Of a language that is not known nothing is said in it; JSON tells both.
+  EXPECT_NE(launch.run({"--lang", "fr", "asset", "list"}).err.find("--lang must be one of these: en,zh"),
+            std::string::npos);
+  const auto said = launch.json({"asset", "show"})["error"];
+  EXPECT_EQ(said["message"], "<asset> must be given");
+  EXPECT_EQ(said["message_zh"], "必须给出 <asset>");
+  EXPECT_EQ(said["hint"], "probity asset show --help lists what it takes");
+}
+
 TEST(BadInput, outside_of_a_workspace_says_so) {
   EXPECT_EQ(probity({"asset", "list"}, {.folder = "/", .environment = {}}).exit_code, 20);
   EXPECT_EQ(probity({"asset", "list", "-w", "/nonexistent"}, {.folder = "/", .environment = {}}).exit_code, 20);

@@ -1,7 +1,9 @@
 // The house rules that a machine can check. Fails on includes against the folder table, headers without a purpose line
-// and heavy libraries in headers; reports files and functions that have grown long.
+// and heavy libraries in headers, and on errors that cannot be read in Chinese; reports files and functions that have
+// grown long.
 //
 //   tidy <project folder>
+//   tidy <project folder> --missing-words    what src/base/error_words_zh.txt lacks, in its form
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +15,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "error_words.h"
 
 namespace fs = std::filesystem;
 
@@ -239,12 +243,19 @@ void check_file(const fs::path& root, const fs::path& file, Report& report) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  if (argument_count != 2) {
-    std::cerr << "usage: tidy <project folder>\n";
+  const bool asks_for_words = argument_count == 3 && std::string_view(arguments[2]) == "--missing-words";
+  if (argument_count != 2 && !asks_for_words) {
+    std::cerr << "usage: tidy <project folder> [--missing-words]\n";
     return 2;
   }
   const fs::path root = arguments[1];
+  const tidy::ErrorWordsReport words = tidy::check_error_words(root);
+  if (asks_for_words) {
+    for (const std::string& entry : words.missing) std::cout << entry << "(in Chinese)\n\n";
+    return 0;
+  }
   Report report;
+  report.failures = words.failures;
   for (const char* folder : {"src", "tests", "bench", "fuzz"})
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
       if (entry.is_regular_file() && (entry.path().extension() == ".h" || entry.path().extension() == ".cpp"))

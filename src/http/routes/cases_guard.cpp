@@ -76,7 +76,7 @@ Handler AnswerGuard::answering(AnswerHandler handler, std::optional<cases::Subje
     const auto visitor = service_.session(token, request.remote_address, agent);
     if (!visitor) return problem(visitor.error(), request.id);
     if (kind && visitor->kind != *kind)
-      return problem({ErrorCode::unauthenticated, "this session is for another page", "open the link of this one"},
+      return problem({ErrorCode::unauthenticated, "this sign-in is for another page", "open the link of this one"},
                      request.id);
     if (is_change(request.method)) {
       const auto same_origin = check_same_origin(request);

@@ -11,7 +11,7 @@ using bulletins::Reader;
 using bulletins::Trainings;
 using nlohmann::json;
 
-Result<Response> list(Trainings& trainings, const Request& request, const Reader& reader) {
+Result<Response> list_trainings(Trainings& trainings, const Request& request, const Reader& reader) {
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
   bulletins::TrainingFilter filter;
   filter.page.search = fields.optional_text("search").value_or("");
@@ -34,7 +34,7 @@ Result<Response> announce(Trainings& trainings, const Request& request, const Re
   return json_response(201, bulletins::to_json(view));
 }
 
-Result<Response> run_verb(Trainings& trainings, const Request& request, const Reader& reader) {
+Result<Response> run_training_verb(Trainings& trainings, const Request& request, const Reader& reader) {
   const std::string& verb = request.param("verb");
   TRY_ASSIGN(const Id id, param_id(request, "training"));
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
@@ -102,7 +102,7 @@ void add_hub_training_routes(Router& router, Trainings& trainings, const BoardDo
                  return response ? std::move(*response) : problem(response.error(), request.id);
                }));
   };
-  add(Method::post, "/training/list", list);
+  add(Method::post, "/training/list", list_trainings);
   add(Method::post, "/training", announce);
   add(Method::get, "/training/{training}",
       [](Trainings& of, const Request& request, const Reader& reader) -> Result<Response> {
@@ -111,7 +111,7 @@ void add_hub_training_routes(Router& router, Trainings& trainings, const BoardDo
         return json_response(200, bulletins::to_json(view));
       });
   add(Method::get, "/training/{training}/calendar", calendar);
-  add(Method::post, "/training/{training}/{verb}", run_verb);
+  add(Method::post, "/training/{training}/{verb}", run_training_verb);
 }
 
 }  // namespace probity::http::routes

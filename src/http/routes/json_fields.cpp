@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/error_words.h"
 #include "http/routes/json_text.h"
 #include "http/routes/json_time.h"
 
@@ -288,7 +289,16 @@ Response JsonFields::problem(std::string_view request_id) const {
   const Error error = outcome ? Error{ErrorCode::invalid_argument, "the request does not fit", ""} : outcome.error();
   Response response = http::problem(error, request_id);
   auto document = nlohmann::ordered_json::parse(std::get<std::string>(response.body));
-  document["fields"] = state_->all();
+  const Complaints complaints = state_->all();
+  document["fields"] = complaints;
+  Complaints chinese = complaints;
+  for (auto& [field, message] : chinese) message = in_chinese(message);
+  if (chinese != complaints) {
+    // The detail is the first of them, behind the field's name.
+    const auto& [field, message] = *chinese.begin();
+    if (message != complaints.at(field)) document["detail_zh"] = fmt::format("{} {}", field, message);
+    document["fields_zh"] = std::move(chinese);
+  }
   response.body = document.dump(-1, ' ', false, json::error_handler_t::replace);
   return response;
 }

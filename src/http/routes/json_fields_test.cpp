@@ -48,6 +48,17 @@ TEST(JsonFields, reads_every_kind_of_field) {
   EXPECT_TRUE(fields.done()) << fields.done().error().message;
 }
 
+TEST(JsonFields, complains_in_chinese_too) {
+  auto fields = fields_of(R"({"name":"","count":12})");
+  fields.text("name");
+  fields.integer("count", 0, 9);
+  const Response response = fields.problem("r1");
+  const auto body = nlohmann::json::parse(std::get<std::string>(response.body));
+  EXPECT_EQ(body.at("detail"), "count must be a whole number from 0 to 9");
+  EXPECT_EQ(body.at("detail_zh"), "count 须为 0 至 9 之间的整数");
+  EXPECT_EQ(body.at("fields_zh").at("name"), "不得为空");
+}
+
 TEST(JsonFields, keeps_every_complaint) {
   auto fields = fields_of(R"({"a":"","b":1,"c":"x","d":1.5,"e":"no","f":"no","g":[1],"h":["a","b"],"items":[{"z":1}],
                               "part":[],"big":18446744073709551615,"more":1})");

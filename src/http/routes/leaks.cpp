@@ -96,16 +96,51 @@ Result<Response> add_sighting(const LeakRoutes& services, const Request& request
   return json_response(201, leaks::to_json(sighting));
 }
 
+leaks::SightingEdit sighting_edit_of(JsonFields& fields) {
+  leaks::SightingEdit edit;
+  edit.address = fields.optional_text("address", kAddress);
+  edit.platform = fields.optional_text("platform", kShort);
+  edit.account = fields.optional_text("account", kShort);
+  edit.channel = fields.optional_text("channel", kLine);
+  if (edit.channel && !leaks::is_sighting_channel(*edit.channel))
+    fields.complain("channel", "must be a channel of commitments, or other");
+  edit.seen_ms = fields.optional_time("seen_at");
+  edit.captured_by = fields.optional_text("captured_by", kShort);
+  edit.captured_how = fields.optional_text("captured_how", kWords);
+  edit.note = fields.optional_text("note", kNote);
+  if (fields.has("item")) edit.item = fields.optional_id("item");
+  if (fields.has("taken_down_at")) edit.taken_down_ms = fields.optional_time("taken_down_at");
+  edit.reason = fields.optional_text("reason", kReason).value_or("");
+  return edit;
+}
+
 Result<Response> update_sighting(const LeakRoutes& services, const Request& request, const Caller& caller) {
   TRY_ASSIGN(const Id leak, leak_of(request));
   TRY_ASSIGN(const Id id, param_id(request, "sighting"));
   TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
-  const auto taken_down = fields.optional_time("taken_down_at");
-  if (!fields.has("taken_down_at")) fields.complain("taken_down_at", "is missing");
-  const auto note = fields.optional_text("note", kNote);
+  const leaks::SightingEdit edit = sighting_edit_of(fields);
   if (!fields.done()) return fields.problem(request.id);
-  TRY_ASSIGN(const auto sighting, services.leaks.update_sighting(leak, id, taken_down, note, caller.actor));
+  TRY_ASSIGN(const auto sighting, services.leaks.update_sighting(leak, id, edit, caller.actor));
   return json_response(200, leaks::to_json(sighting));
+}
+
+Result<Response> turn_sighting(const LeakRoutes& services, const Request& request, const Caller& caller,
+                               decltype(&leaks::LeakService::withdraw_sighting) turn) {
+  TRY_ASSIGN(const Id leak, leak_of(request));
+  TRY_ASSIGN(const Id id, param_id(request, "sighting"));
+  TRY_ASSIGN(JsonFields fields, JsonFields::parse(request));
+  const std::string reason = fields.text("reason", kReason);
+  if (!fields.done()) return fields.problem(request.id);
+  TRY_ASSIGN(const auto sighting, (services.leaks.*turn)(leak, id, reason, caller.actor));
+  return json_response(200, leaks::to_json(sighting));
+}
+
+Result<Response> withdraw_sighting(const LeakRoutes& services, const Request& request, const Caller& caller) {
+  return turn_sighting(services, request, caller, &leaks::LeakService::withdraw_sighting);
+}
+
+Result<Response> restore_sighting(const LeakRoutes& services, const Request& request, const Caller& caller) {
+  return turn_sighting(services, request, caller, &leaks::LeakService::restore_sighting);
 }
 
 Result<Response> add_publication(const LeakRoutes& services, const Request& request, const Caller& caller) {
@@ -196,6 +231,8 @@ void add_leak_matter_routes(Router& router, Guard& guard, const LeakRoutes& serv
            LeakRoute{Method::patch, "/leaks/{leak}", kWrite, update},
            LeakRoute{Method::post, "/leaks/{leak}/sightings", kWrite, add_sighting},
            LeakRoute{Method::patch, "/leaks/{leak}/sightings/{sighting}", kWrite, update_sighting},
+           LeakRoute{Method::del, "/leaks/{leak}/sightings/{sighting}", kWrite, withdraw_sighting},
+           LeakRoute{Method::post, "/leaks/{leak}/sightings/{sighting}/restore", kWrite, restore_sighting},
            LeakRoute{Method::post, "/leaks/{leak}/publications", kWrite, add_publication},
            LeakRoute{Method::put, "/leaks/{leak}/questions", kWrite, answer},
            LeakRoute{Method::post, "/leaks/{leak}/close", kWrite, close},

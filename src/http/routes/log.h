@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "http/routes/guard.h"
-#include "log/log_book.h"
+#include "log/entry_pages.h"
 #include "log/reader.h"
 #include "log/status.h"
 
@@ -13,6 +13,7 @@ namespace probity::http::routes {
 struct LogRoutes {
   log::LogReader& reader;
   log::LogBook& book;
+  log::EntryPages& pages;
   std::function<log::LogStatus()> status;
   std::function<Result<std::string>()> policy;  // a tlog-policy; not_found before the log is founded
 };

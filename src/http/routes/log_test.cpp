@@ -14,10 +14,10 @@ namespace {
 class LogRoutesTest : public test::RouteTest {
  protected:
   LogRoutesTest() {
-    guard.caller.permissions.insert(accounts::Permission::read_audit);
+    guard.caller.permissions.insert(accounts::Permission::read_commitments);
     policy.logs = {{key.verifier(), ""}};
     add_log_routes(router, guard,
-                   {reader, book,
+                   {reader, book, book,
                     [this] {
                       log::LogStatus status;
                       status.origin = "log.example";
@@ -91,8 +91,7 @@ TEST_F(LogRoutesTest, StampedCheckpointsAreForEverybody) {
   const auto token = ask("/log/stamps/12.tst");
   EXPECT_EQ(testing::body_of(token), "a token");
   EXPECT_EQ(token.header("content-type"), "application/timestamp-token");
-  for (const char* path :
-       {"/log/stamps/13.tst", "/log/stamps/9.checkpoint", "/log/stamps/lock"})
+  for (const char* path : {"/log/stamps/13.tst", "/log/stamps/9.checkpoint", "/log/stamps/lock"})
     EXPECT_EQ(ask(path).status, 404) << path;
 }
 
@@ -127,8 +126,61 @@ TEST_F(LogRoutesTest, EntriesAreOpenedAndProved) {
     EXPECT_EQ(get("/log/entries/" + id + "/proof").status, 404) << id;
   }
   guard.caller.permissions = {accounts::Permission::read_projects};
-  EXPECT_EQ(get(path).status, 403) << "what an entry says is for those who audit";
+  EXPECT_EQ(get(path).status, 403) << "what an entry says is for those who may read its record";
+  EXPECT_EQ(get("/log/entries?subject=" + subject.text()).status, 403);
   EXPECT_EQ(ask("/api/v1" + path + "/proof").status, 200);
+}
+
+TEST_F(LogRoutesTest, EntriesOfARecordArePaged) {
+  const Id subject{{7}};
+  for (int i = 0; i < 60; ++i)
+    ASSERT_TRUE(book.record({i % 3 == 2 ? "custody_step" : "commitment_signed", subject, std::to_string(i)}));
+  ASSERT_TRUE(book.record({"commitment_signed", Id{{8}}, "another's"}));
+  const std::string list = "/log/entries?subject=" + subject.text();
+  const auto said = [](const nlohmann::json& item) {
+    const std::string text = item["text"];
+    return text.substr(text.rfind('\n') + 1);
+  };
+  // 40 of them may be read; the others are neither shown nor counted, on any page.
+  guard.caller.permissions = {accounts::Permission::read_projects, accounts::Permission::read_commitments};
+  const Answer few = get(list + "&limit=3");
+  EXPECT_EQ(few.json["total"], 40);
+  ASSERT_EQ(few.json["items"].size(), 3U);
+  EXPECT_EQ(said(few.json["items"][2]), "3");
+  EXPECT_EQ(get(list).json["items"].size(), 40U);
+  const Answer latest = get(list + "&sort=-time&limit=2");
+  EXPECT_EQ(said(latest.json["items"][0]), "58");
+  EXPECT_EQ(said(latest.json["items"][1]), "57");
+  EXPECT_EQ(get(list + "&offset=39&limit=50").json["items"].size(), 1U);
+  EXPECT_EQ(get(list + "&offset=40").json["items"].size(), 0U);
+  guard.caller.permissions.insert(accounts::Permission::read_cases);
+  EXPECT_EQ(get(list).json["total"], 60);
+  EXPECT_EQ(get(list).json["items"].size(), 50U);
+  for (const char* wrong : {"&limit=0", "&limit=501", "&limit=x", "&offset=-1", "&sort=kind"})
+    EXPECT_EQ(get(list + wrong).status, 400) << wrong;
+}
+
+TEST_F(LogRoutesTest, WhatACaseSaysIsNotForThoseWhoOnlyAudit) {
+  using accounts::Permission;
+  const Id of_a_case{{8}};
+  const Id step = book.record({"custody_step", of_a_case, R"({"text":"a claim"})"}).value();
+  book.record({"commitment_signed", of_a_case, "{}"}).value();
+  book.record({"alliance_member", Id{{9}}, "{}"}).value();
+  const std::string list = "/log/entries?subject=" + of_a_case.text();
+  const Id claim = book.record({"case_claim", Id{{11}}, "{}"}).value();
+  guard.caller.permissions = {Permission::read_projects, Permission::read_audit, Permission::read_commitments};
+  EXPECT_EQ(get("/log/entries/" + step.text()).status, 403);
+  EXPECT_EQ(get("/log/entries/" + claim.text()).status, 403);
+  EXPECT_EQ(get(list).json["total"], 1) << "only what may be read is counted";
+  EXPECT_EQ(get("/log/entries?subject=" + Id{{9}}.text()).json["total"], 1) << "the alliance's own are for auditors";
+  guard.caller.permissions = {Permission::read_projects, Permission::operate_hub};
+  EXPECT_EQ(get("/log/entries?subject=" + Id{{9}}.text()).json["total"], 1) << "a member's standing is the operator's";
+  EXPECT_EQ(get(list).status, 403);
+  guard.caller.permissions = {Permission::read_projects, Permission::read_cases, Permission::read_commitments};
+  EXPECT_EQ(get("/log/entries/" + step.text()).status, 200);
+  EXPECT_EQ(get(list).json["total"], 2);
+  EXPECT_EQ(get("/log/entries?subject=" + Id{{9}}.text()).status, 403);
+  EXPECT_EQ(get("/log/entries?subject=" + Id{{10}}.text()).json["total"], 0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
+#include "base/error_words.h"
 #include "http/routes/json_fields.h"
 
 namespace probity::http::routes {
@@ -24,7 +25,8 @@ json holder_json(const HubOffice& office, const alliance::KeyDirectory& director
           {"identity", to_hex(directory.holders[i].identity)},
           {"well", health.well ? json(*health.well) : json(nullptr)},
           {"last_contact", optional_time_json(health.last_contact_ms)},
-          {"trouble", health.trouble}};
+          {"trouble", health.trouble},
+          {"trouble_zh", in_chinese(health.trouble)}};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Files of partners over HTTP.
 #include <nlohmann/json.hpp>
 
+#include "base/error_words.h"
 #include "http/routes/json_fields.h"
 #include "http/routes/screening_companies.h"
 #include "http/routes/staff_answer.h"
@@ -29,7 +30,9 @@ json batch_json(const screening::PartnerBatch& batch) {
   if (batch.problem)
     problem = {{"code", catalogue_entry(batch.problem->code).name},
                {"message", batch.problem->message},
-               {"hint", batch.problem->hint}};
+               {"message_zh", in_chinese(batch.problem->message)},
+               {"hint", batch.problem->hint},
+               {"hint_zh", in_chinese(batch.problem->hint)}};
   return {{"id", batch.id.text()},
           {"number", batch.number},
           {"file_name", batch.file_name},

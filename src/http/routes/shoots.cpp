@@ -216,6 +216,12 @@ Result<Response> match_own_footage(const ShootRoutes& services, const Request& r
   return json_response(202, jobs::to_json(job));
 }
 
+Result<Response> stop_own_footage(const ShootRoutes& services, const Request& request, const Caller&) {
+  TRY_ASSIGN(const Id leak, param_id(request, "leak"));
+  TRY(services.footage.stop(leak));  // its leads are for those who read shoots
+  return Response::no_content();
+}
+
 }  // namespace
 
 void add_shoot_routes(Router& router, Guard& guard, const ShootRoutes& services) {
@@ -241,6 +247,7 @@ void add_shoot_routes(Router& router, Guard& guard, const ShootRoutes& services)
   add(Method::post, "/frames/{frame}/clearance", Permission::write_shoots, clear_frame);
   add(Method::get, "/leaks/{leak}/own-footage", Permission::read_shoots, own_footage);
   add(Method::post, "/leaks/{leak}/own-footage", Permission::write_leaks, match_own_footage);
+  add(Method::post, "/leaks/{leak}/own-footage/cancel", Permission::write_leaks, stop_own_footage);
 }
 
 }  // namespace probity::http::routes

@@ -29,9 +29,10 @@ function accountOf(locale, roles, name = "Noa Reyes") {
 }
 
 function sightings(w) {
+  const withdrawn = { deed: "withdrawn", at: ago(61), by: "Paul Okoro", reason: w.letter, before: {} };
   return [
-    { id: id("see1"), address: "https://groups.example/e5-fans/9213", platform: "WeChat", account: "E5 fans", channel: "groups", seen_at: ago(70), captured_by: "Noa Reyes", captured_how: "Screenshot", note: w.post, item: id("item1"), taken_down_at: ago(62), recorded_at: ago(69), recorded_by: "Noa Reyes" },
-    { id: id("see2"), address: "https://forum.example/t/551", platform: "forum.example", account: "vroom_77", channel: "own_media", seen_at: ago(64), captured_by: "Noa Reyes", captured_how: "Download", note: "", item: null, taken_down_at: null, recorded_at: ago(63), recorded_by: "Noa Reyes" },
+    { id: id("see1"), address: "https://groups.example/e5-fans/9213", platform: "WeChat", account: "E5 fans", channel: "groups", seen_at: ago(70), captured_by: "Noa Reyes", captured_how: "Screenshot", note: w.post, item: id("item1"), taken_down_at: ago(62), recorded_at: ago(69), recorded_by: "Noa Reyes", withdrawn: null, changes: [{ deed: "corrected", at: ago(66), by: "Noa Reyes", reason: w.reason, before: { account: "E5 fan", seen_at: ago(71) } }] },
+    { id: id("see2"), address: "https://forum.example/t/551", platform: "forum.example", account: "vroom_77", channel: "own_media", seen_at: ago(64), captured_by: "Noa Reyes", captured_how: "Download", note: "", item: null, taken_down_at: null, recorded_at: ago(63), recorded_by: "Noa Reyes", withdrawn, changes: [withdrawn] },
   ];
 }
 
@@ -51,6 +52,15 @@ function leakOf(story, change = {}) {
     viewed: [{ who: "Noa Reyes", at: ago(4) }, { who: "Paul Okoro", at: ago(0.1) }], next: [], hints: [],
     ...change,
   };
+}
+
+/** What the log holds of a case, the latest first: it is not in a checkpoint yet, the very latest has no place. */
+function logEntries({ subject, offset, limit }) {
+  const kinds = ["case_accused", "custody_step", "case_claim", "case_reply", "case_decided", "case_payment", "custody_step"];
+  const entries = kinds
+    .map((kind, at) => ({ entry: id(`entry${at}`), kind, subject, time: ago(80 - 10 * at), salt: hash("0"), text: `${kind}\n${subject}\n{"sequence":${at}}`, commitment: hash("5"), index: at === 6 ? null : at === 5 ? 51_241 : 51_100 + 7 * at }))
+    .reverse();
+  return { items: entries.slice(offset, offset + limit), total: entries.length };
 }
 
 function evidence() {
@@ -257,6 +267,7 @@ const routes = [
   [/^\/projects\/\w+\/shoots$/, () => list([shoot()])],
   [/^\/jobs$/, () => list([])],
   [/^\/jobs\/\w+$/, (_, path) => ({ id: path.split("/").pop(), kind: "trace_leak", state: "done", title: "Trace", title_zh: "溯源", done: 1, total: 1, created_at: ago(6), finished_at: ago(5) })],
+  [/^\/log\/entries$/, (story) => (story.subject === matters.case ? logEntries(story) : list([]))],
   [/^\/log$/, () => ({ origin: "probity.aurora.example/log", key: "probity.aurora.example/log+0f1e2d3c+AcX9", size: 51_240, waiting: 3, unpublished: 0, published: { size: 51_240, root: hash("3"), checkpoint: "probity.aurora.example/log\n51240\nSGVsbG8gd29ybGQ=\n\n— probity.aurora.example/log 0f1e2d3cAcX9\n" }, quorum: "two", witnesses: [{ name: "northport", url: "", cosigned_size: 51_240, cosigned_at: ago(0.01), trouble: "" }, { name: "harbour", url: "", cosigned_size: 51_200, cosigned_at: ago(2), trouble: "no answer in 5 s" }], stamps: { wanted: true, size: 51_102, time: ago(0.4), trouble: "" }, trouble: "" })],
   [/^\/cases\/dashboard$/, (story) => ({ open: 3, by_state: { open: 1, reply: 1, decided: 1 }, overdue: 1, waiting_for_second: 2, deadlines: [["reply", -8, words[story.locale].leak2], ["rectification", -5, words[story.locale].case], ["task", 48, words[story.locale].case], ["appeal", 400, words[story.locale].case], ["payment", 500, words[story.locale].case]].map(([what, hours, title], at) => ({ case: matters.case, number: `K-2026-000${1 + (at % 2)}`, title, what, detail: "", due_at: ahead(hours), overdue: hours < 0 })) })],
   [/^\/cases\/board$/, (story) => ({ columns: caseStates.map((state) => ({ state, total: rows(words[story.locale]).filter((row) => row.state === state).length, items: rows(words[story.locale]).filter((row) => row.state === state) })) })],
@@ -328,7 +339,9 @@ export async function startMatters(folder, more = []) {
     if (asked.endsWith("/qr.svg")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h4v4H9z"/></svg>');
     const route = [...more, ...routes].find(([pattern]) => pattern.test(asked));
     if (!route) missing.add(`${request.method} ${asked}`);
-    const answer = route ? route[1](story, asked, request.method) : { type: "about:blank", title: "Not found", title_zh: "未找到", status: 404, code: "not_found", detail: asked };
+    const query = new URL(request.url, "http://x").searchParams;
+    const subject = query.get("subject");
+    const answer = route ? route[1](subject ? { ...story, subject, offset: Number(query.get("offset") ?? 0), limit: Number(query.get("limit") ?? 50) } : story, asked, request.method) : { type: "about:blank", title: "Not found", title_zh: "未找到", status: 404, code: "not_found", detail: asked };
     if (route) for (const wrong of wrongAnswer(request.method, asked, answer)) unfit.add(wrong);
     return response.writeHead(route ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });

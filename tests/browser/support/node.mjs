@@ -78,6 +78,9 @@ export async function startNode({ folder: made, port: known, run = program, env 
   };
 }
 
+/** The one cookie that an answer sets, if it sets one. Debian 12's Node.js has no `getSetCookie`. */
+export const sessionCookie = (response) => response.headers.get("set-cookie")?.split(";")[0];
+
 /** The API as an account sees it, from outside the browser. */
 export function staffApi(url) {
   let cookie = "", csrf = "";
@@ -94,8 +97,7 @@ export function staffApi(url) {
       },
       body: body === undefined ? undefined : body instanceof Uint8Array ? body : JSON.stringify(body),
     });
-    const given = response.headers.getSetCookie?.() ?? [];
-    for (const one of given) if (/^(__Host-)?probity=/.test(one)) cookie = one.split(";")[0];
+    cookie = sessionCookie(response) ?? cookie;
     const text = await response.text();
     let answer = text;
     try {

@@ -1,6 +1,6 @@
 // What a story needs before it begins, done over the API: the first account, colleagues, a signature, a copy.
 import assert from "node:assert/strict";
-import { codeIn, linkIn } from "./node.mjs";
+import { codeIn, linkIn, sessionCookie } from "./node.mjs";
 
 export const password = "five quiet rivers at dawn";
 
@@ -28,7 +28,7 @@ export function recipientOf(node) {
       headers: { origin: node.url, ...(cookie ? { cookie } : {}), ...(csrf && method !== "GET" ? { "x-csrf-token": csrf } : {}), ...(body === undefined ? {} : { "content-type": raw ? "application/octet-stream" : "application/json" }) },
       body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
     });
-    for (const one of response.headers.getSetCookie?.() ?? []) cookie = one.split(";")[0];
+    cookie = sessionCookie(response) ?? cookie;
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     return response;
   };

@@ -14,6 +14,8 @@ export const unreachable: Problem = {
   detail: "",
 };
 
+const readsChinese = () => i18next.language === "zh";
+
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.title);
@@ -26,17 +28,28 @@ export class ApiError extends Error {
     return this.problem.status;
   }
   get title(): string {
-    return i18next.language === "zh" && this.problem.title_zh ? this.problem.title_zh : this.problem.title;
+    return inOwnWords(this.problem.title, this.problem.title_zh);
   }
   get detail(): string {
-    return this.problem.detail;
+    return inOwnWords(this.problem.detail, this.problem.detail_zh);
   }
   get hint(): string {
-    return this.problem.hint ?? "";
+    return inOwnWords(this.problem.hint, this.problem.hint_zh);
   }
   get fields(): Record<string, string> {
-    return this.problem.fields ?? {};
+    return (readsChinese() && this.problem.fields_zh) || (this.problem.fields ?? {});
   }
+}
+
+/** What the server says in two languages, in the reader's. */
+export function inOwnWords(english: string | null | undefined, chinese: string | null | undefined): string {
+  return (readsChinese() && chinese) || english || "";
+}
+
+/** The same, with the English under the Chinese: words of other servers, which somebody may have to pass on. */
+export function inBothWords(english: string | null | undefined, chinese: string | null | undefined): string {
+  const own = inOwnWords(english, chinese);
+  return english && own !== english ? `${own}\n${english}` : own;
 }
 
 export async function problemOf(response: Response): Promise<Problem> {

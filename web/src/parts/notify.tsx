@@ -30,5 +30,11 @@ export function tell(message: string, undo?: () => void): void {
 export function tellFailure(error: unknown): void {
   const problem = asApiError(error);
   const lines = [problem.detail, problem.hint].filter((line) => line !== "" && line !== problem.title);
-  notifications.show({ color: "red", title: problem.title, message: lines.join(" "), autoClose: 9_000 });
+  // What was wrong and what to do are two sentences, in the text's own colour: beside a title a message would be too pale.
+  const message = lines.map((line) => (
+    <Text key={line} size="sm" c="var(--mantine-color-text)">
+      {line}
+    </Text>
+  ));
+  notifications.show({ color: "red", title: problem.title, message, autoClose: 9_000 });
 }

@@ -18,6 +18,14 @@ export function canInvite(row: CommitmentRow): boolean {
   return row.state === "in_force" && row.role === "recipient" && row.may_invite_colleagues === true;
 }
 
+/** Kept back until an instant, though all has been signed. */
+export function heldUntil(copy: RecipientCopy): string | null {
+  return copy.not_before && Date.parse(copy.not_before) > serverNow() ? copy.not_before : null;
+}
+export function canOpen(copy: RecipientCopy): boolean {
+  return copy.state === "available" && heldUntil(copy) === null;
+}
+
 const tokenKey = "probity.link";
 
 /** Takes the token out of the address bar at once, so that it is not in the history, and keeps it for a reload. */

@@ -5,9 +5,11 @@ const everyone: Role[] = ["custodian", "investigator", "reviewer", "administrato
 
 const roles = {
   read_parties: everyone,
+  read_commitments: ["custodian", "investigator", "reviewer", "administrator", "auditor"],
+  read_copies: ["custodian", "reviewer", "administrator", "auditor"],
   read_outbox: ["custodian", "administrator"],
   read_jobs: ["custodian", "investigator", "administrator", "auditor"],
-  manage_webhooks: ["administrator", "custodian"],
+  manage_webhooks: ["administrator"],
   read_shoots: everyone,
   write_shoots: ["custodian"],
   read_leaks: everyone,
@@ -18,6 +20,7 @@ const roles = {
   read_statements: everyone,
   write_statements: ["investigator", "reviewer"],
   approve_statements: ["reviewer", "custodian"],
+  read_audit: ["administrator", "auditor"],
   read_accounts: ["custodian", "investigator", "reviewer", "administrator", "auditor"],
   read_screening: ["screener", "reviewer", "auditor"],
   write_screening: ["screener"],

@@ -213,6 +213,7 @@ export const en = {
   sortDiscovered: "By discovery",
   sortBy: "Order",
   automatic: "by itself",
+  momentWithdrawn: "withdrawn",
   removeMoment: "Take out: {{what}}",
 
   tasks: "Tasks",

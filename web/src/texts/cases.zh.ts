@@ -209,6 +209,7 @@ export const zh: Same<typeof en> = {
   sortDiscovered: "按得知时间",
   sortBy: "排序",
   automatic: "自动记录",
+  momentWithdrawn: "已撤回",
   removeMoment: "移除：{{what}}",
 
   tasks: "任务",

@@ -63,7 +63,6 @@ export const en = {
   unsaved: "You have changes that are not saved.",
   invalidEmail: "That is not an e-mail address.",
   passwordShort: "At least 12 characters.",
-  passwordsDiffer: "The two passwords differ.",
 };
 
 export const zh: Same<typeof en> = {
@@ -128,5 +127,4 @@ export const zh: Same<typeof en> = {
   unsaved: "您有尚未保存的更改。",
   invalidEmail: "这不是有效的邮箱地址。",
   passwordShort: "至少 12 个字符。",
-  passwordsDiffer: "两次输入的密码不一致。",
 };

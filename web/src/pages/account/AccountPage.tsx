@@ -6,8 +6,10 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body } from "@/api/client";
 import { setLocale } from "@/i18n";
+import { Failure } from "@/parts/Failure";
 import { Moment } from "@/parts/Moment";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { useSession } from "@/session/session";
 import "@/texts/admin";
 import { NewPassword, passwordChecks } from "../session/NewPassword";
@@ -80,27 +82,24 @@ function Password() {
   const { t: common } = useTranslation();
   const { session } = useSession();
   const form = useForm({
-    initialValues: { current: "", password: "", again: "" },
+    initialValues: { current: "", password: "" },
     validate: { current: isNotEmpty(common("required")), ...passwordChecks },
   });
   const change = useAct((values: typeof form.values) => body(api.PUT("/account/password", { body: { current: values.current, new: values.password } })), {
     done: t("own.changed"),
     refresh: ["sessions", "session"],
     onSuccess: () => form.reset(),
+    quiet: true,
   });
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("own.password")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("own.passwordText")}
-      </Text>
+      <SectionHeader title={t("own.password")} text={t("own.passwordText")} />
       <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <Stack>
           <input type="email" autoComplete="username" value={session.account.email} readOnly hidden />
           <PasswordInput label={t("own.current")} required autoComplete="current-password" {...form.getInputProps("current")} />
           <NewPassword form={form} />
+          <Failure error={change.error} />
           <Group justify="flex-end">
             <Button type="submit" loading={change.isPending}>
               {t("own.change")}

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Code, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Card, Code, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { IconMailCheck, IconMailOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { api, body, type Schemas } from "@/api/client";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { allZones } from "@/parts/times";
 import "@/texts/admin";
 
@@ -27,12 +28,7 @@ export function Component() {
             {settings.data.smtp_configured ? t("settings.mailOn") : t("settings.mailOff")}
           </Alert>
           <Card>
-            <Title order={2} size="h3">
-              {t("settings.seal")}
-            </Title>
-            <Text size="sm" c="dimmed" mb="sm">
-              {t("settings.sealText")}
-            </Text>
+            <SectionHeader title={t("settings.seal")} text={t("settings.sealText")} />
             {settings.data.seal_fingerprint ? (
               <Facts
                 facts={[

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { ask } from "@/parts/ask";
 import { CopyField } from "@/parts/CopyField";
 import { EmptyState } from "@/parts/EmptyState";
@@ -174,10 +175,10 @@ function WebhookMenu({ webhook, onEdit }: { webhook: Webhook; onEdit: () => void
   const path = { params: { path: { webhook: webhook.id } } };
   const test = useAct(() => body(api.POST("/webhooks/{webhook}/test", path)), {
     refresh: ["webhooks", "webhook-deliveries"],
-    onSuccess: ({ state, status, error }) => {
+    onSuccess: ({ state, status, error, error_zh }) => {
       if (state === "delivered") tell(t("webhooks.testOk", { status: status ?? 0 }));
       else if (state === "queued") tell(t("webhooks.testQueued"));
-      else tellFailure(new Error(t("webhooks.testBad", { error: error ?? status ?? "" })));
+      else tellFailure(new Error(t("webhooks.testBad", { error: inOwnWords(error, error_zh) || (status ?? "") })));
     },
   });
   const remove = useAct(() => body(api.DELETE("/webhooks/{webhook}", path)), { done: t("webhooks.removed"), refresh: ["webhooks"], quiet: true });
@@ -242,7 +243,7 @@ function Deliveries({ webhook }: { webhook: string }) {
             </Text>
             <Text size="xs" c="dimmed">
               <Moment at={delivery.created_at} /> · {t("jobs.attempt", { count: delivery.attempts })}
-              {delivery.error && ` · ${delivery.error}`}
+              {delivery.error && ` · ${inOwnWords(delivery.error, delivery.error_zh)}`}
             </Text>
           </div>
           <Group gap={6} wrap="nowrap">

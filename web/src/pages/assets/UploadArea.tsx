@@ -8,6 +8,7 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { useJob } from "@/parts/jobs";
 import { fileSize } from "@/parts/times";
 import { chunkBody, type UploadLine, type UploadPlace, uploadQueue, useUploads } from "@/parts/uploads";
@@ -46,7 +47,7 @@ export function UploadArea({ project }: { project: string }) {
         p="lg"
         inputProps={{ "aria-label": t("drop") }}
       >
-        <Group justify="center" gap="md" mih={84} style={{ pointerEvents: "none" }}>
+        <Group justify="center" gap="md" mih={84} wrap="nowrap" style={{ pointerEvents: "none" }}>
           <Dropzone.Accept>
             <IconUpload size={36} stroke={1.4} />
           </Dropzone.Accept>
@@ -157,7 +158,7 @@ function Line({ line }: { line: UploadLine }) {
       />
       {(line.problem || (failed && job.data?.error)) && (
         <Text size="xs" c="red">
-          {line.problem ? [line.problem.title, line.problem.detail, line.problem.hint].filter(Boolean).join(" ") : job.data?.error}
+          {line.problem ? [line.problem.title, line.problem.detail, line.problem.hint].filter(Boolean).join(" ") : inOwnWords(job.data?.error, job.data?.error_zh)}
         </Text>
       )}
     </Stack>

@@ -151,14 +151,14 @@ function Label({ form }: { form: ReturnType<typeof useForm<Values>> }) {
       </Radio.Group>
       <div>
         <Text size="sm" fw={500} mb={4}>{t("audience")}</Text>
-        <SegmentedControl fullWidth aria-label={t("audience")} data={[{ value: "all", label: t("audienceAll"), disabled: tlp === "RED" }, { value: "members", label: t("audienceMembers") }, { value: "group", label: t("audienceGroup") }]} value={kind} onChange={(value) => form.setFieldValue("audience", value as Values["audience"])} />
+        <SegmentedControl fullWidth orientation="vertical" aria-label={t("audience")} data={[{ value: "all", label: t("audienceAll"), disabled: tlp === "RED" }, { value: "members", label: t("audienceMembers") }, { value: "group", label: t("audienceGroup") }]} value={kind} onChange={(value) => form.setFieldValue("audience", value as Values["audience"])} />
         {tlp === "RED" && <Text size="xs" c="dimmed" mt={4}>{t("audienceRed")}</Text>}
       </div>
       {kind === "group" && (
         <>
           <Select label={t("audienceGroup")} required searchable placeholder={t("groupChoose")} data={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} {...form.getInputProps("group_id")} />
           {group && <GroupMembers group={group} />}
-          <Text size="xs" c="dimmed">{t("groupFrozenText")} <Anchor component={Link} to="/bulletins/groups" size="xs">{t("groups")}</Anchor></Text>
+          <Text size="xs" c="dimmed">{t("groupFrozenText")} <Anchor component={Link} to="/bulletins/groups" size="xs" underline="always">{t("groups")}</Anchor></Text>
         </>
       )}
       {kind === "members" && (
@@ -171,6 +171,9 @@ function Label({ form }: { form: ReturnType<typeof useForm<Values>> }) {
     </Stack>
   );
 }
+
+/** Found in what somebody wrote; the rest is about whom it goes to and until when. */
+const ofWords = (field: string) => !["audience", "expires_at", "links"].includes(field);
 
 /** What a text must not hold, and the right way to say it: looked at as it is written. */
 function Findings({ values, saved }: { values: Values; saved: Draft["findings"] }) {
@@ -185,7 +188,7 @@ function Findings({ values, saved }: { values: Values; saved: Draft["findings"] 
   });
   // Of the words as they stand now; of the rest, and before an answer came, as it was saved.
   const now = looked.data?.findings;
-  const findings = now ? [...now, ...saved.filter(({ field }) => field === "audience" || field === "expires_at" || field === "links")] : saved;
+  const findings = now ? [...now, ...saved.filter(({ field }) => !ofWords(field))] : saved;
   if (values.title.trim() === "" && values.text.trim() === "" && findings.length === 0) return null;
   if (findings.length === 0) return <Alert color="teal" variant="light">{t("findingsNone")}</Alert>;
   return (
@@ -197,7 +200,7 @@ function Findings({ values, saved }: { values: Values; saved: Draft["findings"] 
             <Text size="sm">{t("instead")}: {said(finding.instead)}</Text>
           </div>
         ))}
-        {may("write_filings") && <Anchor component={Link} to="/filings/new" size="sm" c="inherit" underline="always">{t("howToFile")}</Anchor>}
+        {may("write_filings") && findings.some(({ field }) => ofWords(field)) && <Anchor component={Link} to="/filings/new" size="sm" c="inherit" underline="always">{t("howToFile")}</Anchor>}
       </Stack>
     </Alert>
   );

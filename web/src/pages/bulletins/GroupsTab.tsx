@@ -18,6 +18,7 @@ const refresh = ["bulletin-groups", "bulletin-drafts", "bulletin-draft"];
 
 export function Component() {
   const { t } = useTranslation("bulletins");
+  const { t: common } = useTranslation();
   const groups = useBulletinGroups();
   const queries = useQueryClient();
   const [editing, edit] = useState<BulletinGroup | "new" | null>(null);
@@ -50,8 +51,9 @@ export function Component() {
           { key: "members", title: t("audienceWho"), render: (group) => <GroupMembers group={group} /> },
           { key: "changed", title: t("draftChanged"), render: ({ updated_at, updated_by }) => <><Moment at={updated_at} /><Text size="xs" c="dimmed">{updated_by}</Text></> },
           {
-            key: "acts",
-            title: "",
+            key: "actions",
+            title: common("actions"),
+            bare: true,
             render: (group) => (
               <Group gap={4} justify="flex-end" wrap="nowrap">
                 <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("groupChange", { name: group.name })} onClick={() => edit(group)}><IconPencil size={16} /></ActionIcon>

@@ -7,6 +7,7 @@ import { api, body } from "@/api/client";
 import { Failure } from "@/parts/Failure";
 import { FormDialog, missing } from "@/parts/FormDialog";
 import { Moment } from "@/parts/Moment";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { type BulletinView, concerned } from "./acts";
 
 const plain = { listStyle: "none" } as const;
@@ -18,18 +19,14 @@ export function Sightings({ found, writes }: { found: BulletinView; writes: bool
   const all = found.sightings ?? [];
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" mb="sm">
-        <div style={{ flex: "1 1 220px" }}>
-          <Title order={2} size="h3">{t("sightings")}</Title>
-          <Text size="sm" c="dimmed">{t("sightingsText")}</Text>
-        </div>
+      <SectionHeader title={t("sightings")} text={t("sightingsText")}>
         {writes && !found.is_own && (
           <Group gap="xs">
             <Button size="sm" variant="default" onClick={() => setVerdict("seen")}>{t("seen")}</Button>
             <Button size="sm" variant="default" onClick={() => setVerdict("false")}>{t("isFalse")}</Button>
           </Group>
         )}
-      </Group>
+      </SectionHeader>
       {all.length === 0 && <Text size="sm">{t("sightingsNone")}</Text>}
       <Stack component="ul" gap="xs" m={0} p={0} style={plain}>
         {all.map((one, at) => (

@@ -1,11 +1,12 @@
 // Appeals, decided by somebody who did not decide; after them come the stages in court.
-import { Badge, Button, Card, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { FormDialog, missing } from "@/parts/FormDialog";
 import { StateBadge } from "@/parts/States";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
@@ -38,22 +39,16 @@ function Appeals({ found }: { found: Case }) {
   const mayAppeal = may("write_cases") && found.next_moves.includes("appeal") && accused.length > 0;
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" mb="md">
-        <div>
-          <Title order={2} size="h3">
-            {t("appealTitle")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("appealText")}
-            {found.decision && ` ${t("appealUntil", { time: dateTime(found.decision.appeal_until) })}.`}
-          </Text>
-        </div>
+      <SectionHeader
+        title={t("appealTitle")}
+        text={[t("appealText"), found.decision && `${t("appealUntil", { time: dateTime(found.decision.appeal_until) })}.`].filter(Boolean).join(" ")}
+      >
         {mayAppeal && (
           <Button size="sm" variant="default" onClick={record.open}>
             {t("recordAppeal")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       {found.appeals.length === 0 && <Text size="sm">{t("appealsEmpty")}</Text>}
       <Stack component="ul" gap="lg" className={classes.plain}>
         {found.appeals.map((appeal) => (

@@ -1,10 +1,11 @@
 // Who is too close to whom: declared, or found by comparing addresses.
-import { Badge, Button, Card, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { AccountSelect } from "@/parts/AccountSelect";
 import { FormDialog } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
 import { useSession } from "@/session/session";
@@ -21,21 +22,13 @@ export function Conflicts({ found }: { found: Case }) {
   const nameOf = (party: string | null | undefined) => found.parties.find(({ id }) => id === party)?.name ?? t("wholeCase");
   return (
     <Card>
-      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("conflicts")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("conflictsText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("conflicts")} text={t("conflictsText")}>
         {may("write_cases") && (
           <Button size="xs" variant="default" onClick={declare.open} style={{ flex: "none" }}>
             {t("declare")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       {found.conflicts.length === 0 && <Text size="sm">{t("noConflicts")}</Text>}
       <Stack component="ul" gap="sm" className={classes.plain}>
         {found.conflicts.map((conflict) => (

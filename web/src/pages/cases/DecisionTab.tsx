@@ -5,6 +5,7 @@ import { IconGavel, IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
@@ -35,21 +36,13 @@ function Claim({ found }: { found: Case }) {
   const open = may("write_cases") && found.next_moves.includes("claim");
   return (
     <Card>
-      <Group justify="space-between" mb="sm" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("claimTitle")}
-          </Title>
-          <Text size="sm" c="dimmed" maw={620}>
-            {t("claimText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("claimTitle")} text={t("claimText")}>
         {open && (
           <Button leftSection={<IconSend size={16} />} variant={found.claim ? "default" : "filled"} onClick={send.open}>
             {t("claim")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       {found.claim ? (
         <Stack gap={4}>
           <Text size="sm" className={classes.prose}>
@@ -168,21 +161,13 @@ function Decision({ found }: { found: Case }) {
   const { decision } = found;
   return (
     <Card>
-      <Group justify="space-between" mb="sm" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("decisionTitle")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("decisionText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("decisionTitle")} text={t("decisionText")}>
         {open && (
           <Button leftSection={<IconGavel size={16} />} onClick={propose.open}>
             {t("propose")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       <Stack gap="md">
         {decision ? (
           <Alert color="violet" icon={<IconGavel size={18} />} title={t(`finding.${decision.finding}`)}>

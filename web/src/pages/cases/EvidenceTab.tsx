@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { EmptyState } from "@/parts/EmptyState";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime, fileSize } from "@/parts/times";
 import { uploadQueue, useUploads } from "@/parts/uploads";
 import { useListState } from "@/parts/useListState";
@@ -52,12 +53,9 @@ export function Component() {
         </Card>
       ) : (
         <>
-          <Group justify="space-between" gap="sm">
-            <Text size="sm" c="dimmed" maw={620} flex="1 1 280px">
-              {t("evidenceText")}
-            </Text>
+          <SectionHeader text={t("evidenceText")} mb={0}>
             <Group gap="xs">{buttons}</Group>
-          </Group>
+          </SectionHeader>
           <Collapse in={adding}>
             <AddFile found={found} onAdded={close} />
           </Collapse>

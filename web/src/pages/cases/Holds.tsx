@@ -1,10 +1,11 @@
 // Access withheld from accused parties until the decision: whose, by whom, since when and why, and how it ended.
-import { Alert, Badge, Button, Card, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Badge, Button, Card, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { askReason } from "@/parts/ask";
 import { EmptyState } from "@/parts/EmptyState";
 import { FormDialog, missing } from "@/parts/FormDialog";
@@ -43,17 +44,9 @@ export function Holds({ found }: { found: Case }) {
         </EmptyState>
       ) : (
         <>
-          <Group justify="space-between" align="flex-start" mb="md">
-            <div>
-              <Title order={2} size="h3">
-                {t("holds")}
-              </Title>
-              <Text size="sm" c="dimmed" maw={620}>
-                {t("holdsText")}
-              </Text>
-            </div>
+          <SectionHeader title={t("holds")} text={t("holdsText")}>
             {button}
-          </Group>
+          </SectionHeader>
           <Stack component="ul" gap="lg" className={classes.plain}>
             {[...found.holds].reverse().map((hold) => (
               <One key={hold.id} found={found} hold={hold} />

@@ -1,5 +1,5 @@
 // The payments ledger: entries that are never changed, corrected by further entries.
-import { Badge, Button, Card, Group, Select, Stack, Table, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Select, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { Failure } from "@/parts/Failure";
 import { FormDialog } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { amountText, minorOf, money } from "@/parts/money";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
@@ -28,21 +29,13 @@ export function Ledger({ found }: { found: Case }) {
   const entries = ledger.data?.items ?? [];
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" mb="md">
-        <div>
-          <Title order={2} size="h3">
-            {t("ledger")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("ledgerText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("ledger")} text={t("ledgerText")}>
         {may("write_cases") && (
           <Button size="sm" leftSection={<IconPlus size={16} />} onClick={() => setAdding({})}>
             {t("recordPayment")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       <Failure error={ledger.error} />
       {ledger.data && entries.length === 0 && <Text size="sm">{t("ledgerEmpty")}</Text>}
       <Stack component="ol" gap={0} hiddenFrom="sm" className={classes.plain} aria-label={t("ledger")}>

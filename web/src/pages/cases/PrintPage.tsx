@@ -90,7 +90,10 @@ function Paper({ found }: { found: Case }) {
               <Table.Tr key={moment.id}>
                 <Table.Td>{moment.happened_at ? dateTime(moment.happened_at) : "–"}</Table.Td>
                 <Table.Td>{dateTime(moment.discovered_at)}</Table.Td>
-                <Table.Td>{currentLocale() === "zh" && moment.what_zh ? moment.what_zh : moment.what}</Table.Td>
+                <Table.Td>
+                  {moment.withdrawn && `${t("momentWithdrawn")}: `}
+                  {currentLocale() === "zh" && moment.what_zh ? moment.what_zh : moment.what}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -2,6 +2,7 @@
 import { Alert, Badge, Card, Group, List, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime } from "@/parts/times";
 import classes from "./cases.module.css";
 
@@ -111,12 +112,7 @@ function FlowDown({ found }: { found: Rectification }) {
   const word = (yes: boolean) => <Badge color={yes ? "teal" : "gray"}>{yes ? t("yes") : t("no")}</Badge>;
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("flowDown")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("flowDownText")}
-      </Text>
+      <SectionHeader title={t("flowDown")} text={t("flowDownText")} />
       <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-label={t("flowDown")}>
           <Table.Thead>

@@ -1,5 +1,5 @@
 // Mediation, arbitration and court after the decision, and what each did to the agreed amounts.
-import { Alert, Anchor, Badge, Button, Card, Group, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Card, Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { api, body, type Schemas } from "@/api/client";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { StateBadge } from "@/parts/States";
 import { dateOnly } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
@@ -29,21 +30,13 @@ export function Stages({ found }: { found: Case }) {
   const decided = found.decision !== undefined && found.decision !== null;
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" mb="md">
-        <div>
-          <Title order={2} size="h3">
-            {t("stages")}
-          </Title>
-          <Text size="sm" c="dimmed" maw={620}>
-            {t("stagesText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("stages")} text={t("stagesText")}>
         {decided && may("write_cases") && (
           <Button size="sm" variant="default" leftSection={<IconPlus size={16} />} onClick={add.open}>
             {t("addStage")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       {found.stages.length === 0 && <Text size="sm">{decided ? t("stagesEmpty") : t("stagesLater")}</Text>}
       <Stack component="ul" gap="lg" className={classes.plain}>
         {found.stages.map((stage) => (

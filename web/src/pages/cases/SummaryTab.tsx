@@ -9,6 +9,7 @@ import { api, body } from "@/api/client";
 import { currentLocale } from "@/i18n";
 import { Facts } from "@/parts/Facts";
 import { FormDialog } from "@/parts/FormDialog";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { amountText, currencies, minorOf, money } from "@/parts/money";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
@@ -51,12 +52,7 @@ function TakeAway({ found }: { found: Case }) {
   const { t } = useTranslation("cases");
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("takeAway")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("takeAwayText")}
-      </Text>
+      <SectionHeader title={t("takeAway")} text={t("takeAwayText")} />
       <Group gap="xs">
         <Button component="a" href={`/api/v1/cases/${found.id}/export`} download={`${found.number}.zip`} variant="default" size="sm" leftSection={<IconPackageExport size={16} />}>
           {t("exportCase")}
@@ -142,21 +138,13 @@ function Mitigation({ found }: { found: Case }) {
   const first = given.first_offence === true ? t("firstYes") : given.first_offence === false ? t("firstNo") : t("firstUnknown");
   return (
     <Card>
-      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("mitigation")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("mitigationText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("mitigation")} text={t("mitigationText")}>
         {may("write_cases") && (
           <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} style={{ flex: "none" }} aria-label={`${t("edit")}: ${t("mitigation")}`}>
             {t("edit")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       <Facts
         facts={[
           [t("selfReported"), given.self_reported ? <>{common("yes")}{given.self_reported_at && `, ${dateTime(given.self_reported_at)}`}</> : common("no")],
@@ -221,21 +209,13 @@ function Loss({ found }: { found: Case }) {
   const { loss } = found;
   return (
     <Card>
-      <Group justify="space-between" mb="sm" wrap="nowrap" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("loss")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("lossText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("loss")} text={t("lossText")}>
         {may("write_cases") && (
           <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={edit.open} style={{ flex: "none" }} aria-label={`${t("edit")}: ${t("loss")}`}>
             {t("edit")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       {loss ? (
         <Facts
           facts={[

@@ -9,17 +9,27 @@ import { api, body, type Schemas } from "@/api/client";
 import { currentLocale } from "@/i18n";
 import { EmptyState } from "@/parts/EmptyState";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { InLog } from "@/parts/InLog";
 import { dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
-import { concerned, useCase } from "./acts";
+import { type Case, concerned, useCase } from "./acts";
 import classes from "./cases.module.css";
 import { gapBetween, inOrder, type Order } from "./moments";
 
 export function Component() {
+  const found = useCase();
+  return (
+    <Stack gap="lg">
+      <Timeline found={found} />
+      <InLog subject={found.id} read="read_cases" />
+    </Stack>
+  );
+}
+
+function Timeline({ found }: { found: Case }) {
   const { t } = useTranslation("cases");
   const { t: common } = useTranslation();
-  const found = useCase();
   const may = useMay();
   const [adding, add] = useDisclosure();
   const [order, setOrder] = useState<Order>("happened");
@@ -111,7 +121,7 @@ export function Line({ moment, order, onRemove }: { moment: Schemas["CaseMoment"
       <div className={classes.rail} aria-hidden />
       <div className={classes.said}>
         <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Text size="sm" className={classes.prose}>
+          <Text size="sm" className={classes.prose} {...(moment.withdrawn ? { component: "del", td: "line-through", c: "dimmed" } : {})}>
             {what}
           </Text>
           {onRemove && (
@@ -121,6 +131,7 @@ export function Line({ moment, order, onRemove }: { moment: Schemas["CaseMoment"
           )}
         </Group>
         <Stack gap={4} align="flex-start">
+          {moment.withdrawn && <Badge color="gray">{t("momentWithdrawn")}</Badge>}
           {gap && <Badge color="orange">{t("gap", { gap })}</Badge>}
           <Text size="xs" c="dimmed">
             {[moment.by, moment.source, moment.automatic && t("automatic")].filter(Boolean).join(" · ")}

@@ -9,8 +9,10 @@ import { api, body, type Schemas } from "@/api/client";
 import { Agreement } from "@/parts/Agreement";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
+import { InLog } from "@/parts/InLog";
 import { Countdown } from "@/parts/Moment";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { StateBadge } from "@/parts/States";
 import { dateTime } from "@/parts/times";
 import "@/texts/commitments";
@@ -85,7 +87,10 @@ function Page({ detail }: { detail: Schemas["CommitmentDetail"] }) {
           <TermsCard commitment={commitment} project={project.data?.name} />
           <FullText text={text} hash={text_hash} locale={commitment.locale} />
         </Stack>
-        <Evidence events={evidence} />
+        <Stack gap="lg">
+          <Evidence events={evidence} />
+          <InLog subject={commitment.id} read="read_commitments" />
+        </Stack>
       </SimpleGrid>
       <LinkDialog commitment={commitment} opened={linking} onClose={link.close} />
     </>
@@ -230,12 +235,7 @@ function Evidence({ events }: { events: Schemas["EvidenceEvent"][] }) {
   };
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("evidence")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("evidenceText")}
-      </Text>
+      <SectionHeader title={t("evidence")} text={t("evidenceText")} />
       <ol className={classes.evidence}>
         {events.map((event) => (
           <li key={event.sequence}>

@@ -16,7 +16,7 @@ import "@/texts/projects";
 import { useProjectQuery } from "../projects/ProjectLayout";
 import { ReviewStep } from "./ReviewStep";
 import { PartiesStep, TemplateStep, TermsStep } from "./SendSteps";
-import { type Terms, termsFit, termsToSend } from "./terms";
+import { alone, type Terms, termsFit, termsToSend } from "./terms";
 
 export interface Draft {
   template: Schemas["Template"] | null;
@@ -90,7 +90,14 @@ export function Component() {
   if (project.error) return <Failure error={project.error} onRetry={() => void project.refetch()} />;
   if (!project.data) return null;
   const change = (values: Partial<Draft>) => setDraft((before) => ({ ...before, ...values }));
-  const ready = [draft.template !== null, draft.parties.size > 0, termsFit(draft.terms), true];
+  const lonely = alone(draft.parties.values());
+  const liableFits = draft.terms.liable === "person" || lonely.length === 0;
+  const ready = [draft.template !== null, draft.parties.size > 0, termsFit(draft.terms) && liableFits, true];
+  const goOn = () => {
+    // Nobody here has an organisation: only they can be liable, whatever the template usually asks for.
+    if (step === 1 && lonely.length === draft.parties.size) change({ terms: { ...draft.terms, liable: "person" } });
+    setStep(step + 1);
+  };
   const reachable = (target: number) => ready.slice(0, target).every(Boolean);
   return (
     <>
@@ -128,7 +135,7 @@ export function Component() {
               {step === 0 ? common("cancel") : common("back")}
             </Button>
             {step < 3 ? (
-              <Button disabled={!ready[step]} onClick={() => setStep(step + 1)}>
+              <Button disabled={!ready[step]} onClick={goOn}>
                 {common("next")}
               </Button>
             ) : (

@@ -1,6 +1,6 @@
 // The first steps of sending: which text, whom, on what terms.
 import { Anchor, Badge, Button, Card, Group, MultiSelect, Radio, SimpleGrid, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
-import { IconFileCertificate, IconUsersGroup } from "@tabler/icons-react";
+import { IconFileCertificate, IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,11 +11,13 @@ import { ListTable } from "@/parts/ListTable";
 import { useListState } from "@/parts/useListState";
 import "@/texts/templates";
 import { KindFilter, usePartyColumns } from "../parties/PartiesPage";
+import { PartyForm } from "../parties/PartyForm";
 import type { Project } from "../projects/ProjectLayout";
 import { PartySelect } from "./PartySelect";
 import type { Draft } from "./SendPage";
 import classes from "./send.module.css";
 import { TermsForm } from "./TermsForm";
+import { alone } from "./terms";
 
 type Template = Schemas["Template"];
 type Party = Schemas["Party"];
@@ -76,9 +78,11 @@ const most = 500;
 
 export function PartiesStep({ chosen, onChange }: { chosen: Map<string, Party>; onChange: (chosen: Map<string, Party>) => void }) {
   const { t } = useTranslation("commitments");
+  const { t: people } = useTranslation("parties");
   const list = useListState({ sort: "name", filters: ["kind"] });
   const kind = list.filter("kind") || "";
   const [choosing, setChoosing] = useState(false);
+  const [adding, setAdding] = useState(false);
   const query = { ...list.query, ...(kind ? { kind } : {}) };
   const parties = useQuery({
     queryKey: ["parties", "send", query],
@@ -121,6 +125,9 @@ export function PartiesStep({ chosen, onChange }: { chosen: Map<string, Party>; 
               {t("clearChoice")}
             </Button>
           )}
+          <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+            {people("add")}
+          </Button>
         </Group>
       </Group>
       <ListTable
@@ -142,12 +149,17 @@ export function PartiesStep({ chosen, onChange }: { chosen: Map<string, Party>; 
         filters={<KindFilter value={kind} onChange={(value) => list.setFilter("kind", value)} />}
         empty={
           <EmptyState icon={IconUsersGroup} title={t("noParties")} text={t("noPartiesText")}>
-            <Button component={Link} to="/parties">
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+              {people("add")}
+            </Button>
+            <Button variant="default" component={Link} to="/parties">
               {t("parties")}
             </Button>
           </EmptyState>
         }
       />
+      {/* Whoever is added here is meant. */}
+      <PartyForm opened={adding} onClose={() => setAdding(false)} onSaved={(party) => onChange(new Map(chosen).set(party.id, party))} />
     </Stack>
   );
 }
@@ -160,7 +172,9 @@ interface TermsProps {
 }
 
 export function TermsStep({ draft, project, zone, onChange }: TermsProps) {
-  const { t } = useTranslation("commitments");
+  const { t, i18n } = useTranslation("commitments");
+  const lonely = alone(draft.parties.values());
+  const names = (parties: Party[]) => new Intl.ListFormat(i18n.language).format(parties.slice(0, 5).map(({ name }) => name)) + (parties.length > 5 ? " …" : "");
   const assets = useQuery({
     queryKey: ["assets", project.id, "all"],
     queryFn: ({ signal }) => body(api.GET("/projects/{project}/assets", { signal, params: { path: { project: project.id }, query: { limit: 500 } } })),
@@ -176,7 +190,13 @@ export function TermsStep({ draft, project, zone, onChange }: TermsProps) {
             {t("termsText")}
           </Text>
         </div>
-        <TermsForm terms={draft.terms} onChange={(terms) => onChange({ terms })} embargoes={project.embargoes} zone={zone} />
+        <TermsForm
+          terms={draft.terms}
+          onChange={(terms) => onChange({ terms })}
+          embargoes={project.embargoes}
+          zone={zone}
+          liableProblem={draft.terms.liable !== "person" && lonely.length > 0 ? t("liableAlone", { names: names(lonely) }) : undefined}
+        />
         <Radio.Group label={t("assets")} value={draft.assets === null ? "all" : "some"} onChange={(value) => onChange({ assets: value === "all" ? null : [] })}>
           <Stack gap="xs" mt={8}>
             <Radio value="all" label={t("assetsAll")} />

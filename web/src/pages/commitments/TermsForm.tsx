@@ -15,9 +15,11 @@ interface Props {
   onChange: (terms: Terms) => void;
   embargoes?: Schemas["Embargo"][];
   zone: string;
+  /** Why the choice of who is liable does not fit, if so. */
+  liableProblem?: string;
 }
 
-export function TermsForm({ terms, onChange, embargoes = [], zone }: Props) {
+export function TermsForm({ terms, onChange, embargoes = [], zone, liableProblem }: Props) {
   const { t } = useTranslation("commitments");
   const change = (values: Partial<Terms>) => onChange({ ...terms, ...values });
   return (
@@ -46,7 +48,7 @@ export function TermsForm({ terms, onChange, embargoes = [], zone }: Props) {
           />
         </Group>
       </Input.Wrapper>
-      <Liable value={terms.liable} onChange={(liable) => change({ liable })} />
+      <Liable value={terms.liable} problem={liableProblem} onChange={(liable) => change({ liable })} />
       <Stack gap="sm">
         <Switch label={t("subSuppliers")} checked={terms.sub_suppliers_sign} onChange={(event) => change({ sub_suppliers_sign: event.currentTarget.checked })} />
         <Switch label={t("colleagues")} checked={terms.may_invite_colleagues ?? false} onChange={(event) => change({ may_invite_colleagues: event.currentTarget.checked })} />
@@ -166,12 +168,12 @@ function Instant({ label, value }: { label: string; value: React.ReactNode }) {
   );
 }
 
-function Liable({ value, onChange }: { value: Terms["liable"]; onChange: (value: Terms["liable"]) => void }) {
+function Liable({ value, problem, onChange }: { value: Terms["liable"]; problem?: string; onChange: (value: Terms["liable"]) => void }) {
   const { t } = useTranslation("commitments");
   const { t: states } = useTranslation("states");
   return (
-    <Radio.Group label={t("liable")} description={t("liableHint")} value={value} onChange={(chosen) => onChange(chosen as Terms["liable"])}>
-      <Group mt={8}>
+    <Radio.Group label={t("liable")} description={t("liableHint")} error={problem} value={value} onChange={(chosen) => onChange(chosen as Terms["liable"])}>
+      <Group mt={8} mb={problem ? 8 : 0}>
         {(["person", "organisation", "both"] as const).map((choice) => (
           <Radio key={choice} value={choice} label={states(`liable.${choice}`)} />
         ))}

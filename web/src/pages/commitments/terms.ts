@@ -15,6 +15,11 @@ export function termsFit(terms: Terms): boolean {
   return terms.channels.length > 0 && amountFits(terms.amount);
 }
 
+/** People for whom no organisation could be liable. */
+export function alone(parties: Iterable<Schemas["Party"]>): Schemas["Party"][] {
+  return [...parties].filter((party) => party.kind === "person" && !party.parent);
+}
+
 /** What goes to the API: empty texts are not sent, an amount goes with its currency. */
 export function termsToSend(terms: Terms): Terms {
   const { breach_text, signing_method, ...rest } = terms;

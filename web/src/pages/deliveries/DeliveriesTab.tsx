@@ -1,6 +1,6 @@
 // Copies of a project: who has which, whether it was opened, and until when it may be.
 import { ActionIcon, Anchor, Button, Group, Menu, Modal, Select, Stack, Text } from "@mantine/core";
-import { IconBan, IconCalendarPlus, IconDots, IconPackageExport, IconRestore } from "@tabler/icons-react";
+import { IconBan, IconCalendarPlus, IconDots, IconListTree, IconPackageExport, IconRestore } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,12 +9,14 @@ import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
 import { askReason } from "@/parts/ask";
 import { EmptyState } from "@/parts/EmptyState";
+import { InLogDialog } from "@/parts/InLog";
 import { ListTable } from "@/parts/ListTable";
 import { Moment } from "@/parts/Moment";
 import { StateBadge } from "@/parts/States";
 import { count, dateTime } from "@/parts/times";
 import { useListState } from "@/parts/useListState";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
+import { useMay } from "@/session/permissions";
 import "@/texts/deliveries";
 import "@/texts/states";
 import { useProject } from "../projects/ProjectLayout";
@@ -115,7 +117,10 @@ export function Component() {
 function DeliveryMenu({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation("deliveries");
   const { t: common } = useTranslation();
+  const { t: log } = useTranslation("log");
+  const may = useMay();
   const [extending, setExtending] = useState(false);
+  const [inLog, setInLog] = useState(false);
   const path = { params: { path: { copy: delivery.copy } } };
   const restore = useAct(() => body(api.POST("/copies/{copy}/restore", path)), { done: t("restored"), refresh: concerned });
   const revoke = useAct((reason: string) => body(api.POST("/copies/{copy}/revoke", { ...path, body: { reason } })), {
@@ -134,6 +139,11 @@ function DeliveryMenu({ delivery }: { delivery: Delivery }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t("copyNumber", { copy: delivery.copy.slice(0, 8) })}</Menu.Label>
+          {may("read_copies") && (
+            <Menu.Item leftSection={<IconListTree size={16} />} onClick={() => setInLog(true)}>
+              {log("inLog")}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => setExtending(true)}>
             {t("extend")}
           </Menu.Item>
@@ -160,6 +170,7 @@ function DeliveryMenu({ delivery }: { delivery: Delivery }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {inLog && <InLogDialog subject={delivery.copy} name={`${delivery.party_name}, ${delivery.asset_title}`} onClose={() => setInLog(false)} />}
       {extending && <UntilDialog delivery={delivery} onClose={() => setExtending(false)} />}
     </>
   );

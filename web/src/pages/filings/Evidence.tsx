@@ -1,10 +1,11 @@
 // The four tests, each with the evidence behind it.
-import { ActionIcon, Anchor, Badge, Button, Card, FileButton, Group, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Button, Card, FileButton, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconFile, IconPaperclip, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
 import { Failure } from "@/parts/Failure";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime, fileSize } from "@/parts/times";
 import { chunkBody } from "@/parts/uploads";
 import { concerned, type Filing } from "./acts";
@@ -13,8 +14,7 @@ export function Evidence({ found }: { found: Filing }) {
   const { t } = useTranslation("filings");
   return (
     <Card>
-      <Title order={2} size="h3">{t("tests")}</Title>
-      <Text size="sm" c="dimmed" mb="md">{t("testsText")}</Text>
+      <SectionHeader title={t("tests")} text={t("testsText")} />
       <Stack gap="lg" component="ol" m={0} p={0} style={{ listStyle: "none" }}>
         {found.tests.map((one) => <One key={one.test} found={found} test={one.test} met={one.met} />)}
       </Stack>

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router-dom";
+import { inOwnWords } from "@/api/errors";
 import { currentLocale } from "@/i18n";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
@@ -101,7 +102,7 @@ function Pending({ found }: { found: Filing }) {
     <Alert color="blue" title={t("pendingTitle")} role="status">
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t("pendingText", { name: pending.by, attempts: pending.attempts, time: dateTime(pending.next_at) })}</Text>
-        {pending.trouble && <Text size="sm">{pending.trouble}</Text>}
+        {pending.trouble && <Text size="sm">{inOwnWords(pending.trouble, pending.trouble_zh)}</Text>}
         {found.may.includes("retry") && <Button size="xs" variant="default" onClick={acts.retry}>{t("retry")}</Button>}
       </Stack>
     </Alert>

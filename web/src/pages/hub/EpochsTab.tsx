@@ -4,6 +4,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
@@ -44,7 +45,7 @@ function Epoch({ epoch }: { epoch: Schemas["HubEpoch"] }) {
               <Table.Td><Text size="sm">{holder.name}</Text><Text size="xs" c="dimmed">{holder.url}</Text></Table.Td>
               <Table.Td>
                 <Badge color={holder.well === null ? "gray" : holder.well ? "teal" : "red"}>{holder.well === null ? t("unknown") : holder.well ? t("well") : t("unwell")}</Badge>
-                {holder.trouble && <Text size="xs" c="dimmed">{holder.trouble}</Text>}
+                {holder.trouble && <Text size="xs" c="dimmed">{inOwnWords(holder.trouble, holder.trouble_zh)}</Text>}
               </Table.Td>
               <Table.Td><Moment at={holder.last_contact} /></Table.Td>
             </Table.Tr>

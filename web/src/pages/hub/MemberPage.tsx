@@ -10,6 +10,7 @@ import { askReason } from "@/parts/ask";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { InLog } from "@/parts/InLog";
 import { PageHeader } from "@/parts/PageHeader";
 import { count, dateOnly, dateTime } from "@/parts/times";
 import "@/texts/alliance";
@@ -91,6 +92,9 @@ function Page({ view }: { view: View }) {
               ))}
             </Stack>
           </Card>
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <InLog subject={member.id} read="operate_hub" />
         </Grid.Col>
       </Grid>
       <FormDialog

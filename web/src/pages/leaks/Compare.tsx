@@ -1,10 +1,11 @@
 // Leak and master, lying over each other: side by side, blended, or the outline of what the leak shows.
-import { Alert, Badge, Card, Group, List, SegmentedControl, Select, Slider, Stack, Text, Title } from "@mantine/core";
+import { Alert, Badge, Card, Group, List, SegmentedControl, Select, Slider, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { CompareSlider, type ComparedPicture, Overlay } from "@/parts/CompareSlider";
 import { Facts } from "@/parts/Facts";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { said } from "@/parts/said";
 import { count } from "@/parts/times";
 import { pictureAddress } from "./places";
@@ -20,15 +21,7 @@ export function Compare({ leak, files }: { leak: string; files: File[] }) {
   if (!file) return null;
   return (
     <Card>
-      <Group justify="space-between" mb="md" align="flex-start">
-        <div>
-          <Title order={2} size="h3">
-            {t("compare")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("compareText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("compare")} text={t("compareText")}>
         {files.length > 1 && (
           <Select
             aria-label={t("files")}
@@ -38,7 +31,7 @@ export function Compare({ leak, files }: { leak: string; files: File[] }) {
             onChange={(value) => setChosen(Number(value))}
           />
         )}
-      </Group>
+      </SectionHeader>
       <One key={chosen} leak={leak} file={file} />
     </Card>
   );

@@ -1,21 +1,28 @@
 // The chain of custody: every step, and a check of everything at the press of a button.
-import { Alert, Button, Card, Code, Group, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, Card, Code, List, Stack, Text } from "@mantine/core";
 import { IconLink, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body } from "@/api/client";
 import { EmptyState } from "@/parts/EmptyState";
+import { InLog } from "@/parts/InLog";
 import { ListTable } from "@/parts/ListTable";
 import { Moment } from "@/parts/Moment";
 import { said } from "@/parts/said";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { useListState } from "@/parts/useListState";
 import { useLeak } from "./LeakLayout";
 
 export function Component() {
   const { t } = useTranslation("leaks");
   const leak = useLeak();
-  return <Custody of={{ leak: leak.id }} text={t("custodyText")} />;
+  return (
+    <Stack gap="lg">
+      <Custody of={{ leak: leak.id }} text={t("custodyText")} />
+      <InLog subject={leak.id} read="read_cases" />
+    </Stack>
+  );
 }
 
 type Matter = { leak: string } | { case: string };
@@ -38,14 +45,11 @@ export function Custody({ of, text, label }: { of: Matter; text: string; label?:
   return (
     <Stack>
       <Card>
-        <Group justify="space-between" align="center">
-          <Text size="sm" c="dimmed" maw={620} flex="1 1 240px">
-            {text}
-          </Text>
+        <SectionHeader text={text} mb={0}>
           <Button variant="default" leftSection={<IconShieldCheck size={16} />} loading={check.isPending} onClick={() => check.mutate(undefined)}>
             {t("check")}
           </Button>
-        </Group>
+        </SectionHeader>
         {check.data && (
           <Alert
             mt="md"

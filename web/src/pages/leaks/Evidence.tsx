@@ -1,5 +1,5 @@
 // The files of a leak: those on their way, and those kept as evidence.
-import { Anchor, Badge, Box, Button, Card, Code, Collapse, Group, Image, Select, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { Anchor, Badge, Box, Button, Card, Code, Collapse, Group, Image, Select, Stack, Text, ThemeIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFileUnknown, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
 import { Failure } from "@/parts/Failure";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateTime, fileSize } from "@/parts/times";
 import { uploadQueue, useUploads } from "@/parts/uploads";
 import { useMay } from "@/session/permissions";
@@ -35,23 +36,15 @@ export function Evidence({ leak }: { leak: Leak }) {
   const none = evidence.data !== undefined && items.length === 0 && lines.length === 0;
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div>
-          <Title order={2} size="h3">
-            {t("evidence")}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t("evidenceText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("evidence")} text={t("evidenceText")}>
         {writes && items.length > 0 && (
           <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={toggle} aria-expanded={adding} style={{ flex: "none" }}>
             {t("addFiles")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       <Failure error={evidence.error} />
-      <Stack mt="md" gap="md">
+      <Stack gap="md">
         {writes && (none || items.length === 0) && <AddFiles leak={leak.id} items={items} />}
         {writes && items.length > 0 && (
           <Collapse in={adding}>

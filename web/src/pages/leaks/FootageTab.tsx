@@ -38,6 +38,10 @@ export function Component() {
     done: t("footageStarted"),
     refresh: ["own-footage", "jobs"],
   });
+  const stop = useAct(() => body(api.POST("/leaks/{leak}/own-footage/cancel", { params: { path: { leak: leak.id } } })), {
+    done: t("footageStopped"),
+    refresh: ["own-footage", "jobs"],
+  });
   if (search.error) return <Failure error={search.error} onRetry={() => void search.refetch()} />;
   const found = search.data;
   const running = found?.state === "running";
@@ -74,13 +78,23 @@ export function Component() {
       </Group>
       {running && (
         <Card role="status">
-          <Text size="sm" mb="xs">
-            {t("footageRunning")}
-          </Text>
+          <Group justify="space-between" mb="xs">
+            <Text size="sm">{t("footageRunning")}</Text>
+            {may("write_leaks") && (
+              <Button size="compact-xs" variant="default" loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
+                {t("cancelTrace")}
+              </Button>
+            )}
+          </Group>
           <Progress value={100} animated aria-label={t("footageRunning")} />
         </Card>
       )}
-      {!running && (
+      {found.state === "failed" && (
+        <Alert color="orange" icon={<IconBulb size={18} />} title={t("footageFailed")}>
+          {said(found.note)}
+        </Alert>
+      )}
+      {found.state === "done" && (
         <Alert color="yellow" icon={<IconBulb size={18} />} title={t("leadAlways")}>
           {said(found.note)}
         </Alert>

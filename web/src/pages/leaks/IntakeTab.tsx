@@ -1,8 +1,9 @@
 // What came in, where it was seen, and the two questions that come first.
-import { Alert, Button, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconInfoCircle, IconRadar2 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { atWork, useJob } from "@/parts/jobs";
 import { useMay } from "@/session/permissions";
 import { useLeakActs } from "./acts";
@@ -46,12 +47,7 @@ function TraceCard() {
   const job = useJob(may("write_leaks") ? leak.trace_job : null);
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("trace")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("traceText")}
-      </Text>
+      <SectionHeader title={t("trace")} text={t("traceText")} />
       <Group>
         {may("write_leaks") && leak.state !== "closed" && (
           <Button

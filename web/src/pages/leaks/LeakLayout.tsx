@@ -5,6 +5,7 @@ import { IconArchive, IconArchiveOff, IconBriefcase2, IconDots, IconPencil, Icon
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate, useOutletContext, useParams } from "react-router-dom";
+import { inOwnWords } from "@/api/errors";
 import { Failure } from "@/parts/Failure";
 import { atWork, useJob } from "@/parts/jobs";
 import { PageHeader } from "@/parts/PageHeader";
@@ -138,7 +139,7 @@ function Tracing({ leak }: { leak: Leak }) {
   if (job.data.state === "failed") {
     return (
       <Alert color="red" mb="md" title={t("traceFailed")}>
-        {job.data.error}
+        {inOwnWords(job.data.error, job.data.error_zh)}
       </Alert>
     );
   }

@@ -1,5 +1,5 @@
 // A leak comes in: its files, and where they were seen.
-import { ActionIcon, Button, Card, Group, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Button, Card, Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconFile, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import { Link, useNavigate } from "react-router-dom";
 import { useAct } from "@/api/act";
 import { api, body } from "@/api/client";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { fileSize } from "@/parts/times";
 import { uploadQueue } from "@/parts/uploads";
 import { useSession } from "@/session/session";
@@ -78,12 +79,7 @@ export function Component() {
             </Stack>
           </Card>
           <Card>
-            <Title order={2} size="h3">
-              {t("whereSeen")}
-            </Title>
-            <Text size="sm" c="dimmed" mb="md">
-              {t("whereSeenText")}
-            </Text>
+            <SectionHeader title={t("whereSeen")} text={t("whereSeenText")} />
             <SightingFields form={form} />
           </Card>
           <Group justify="flex-end">

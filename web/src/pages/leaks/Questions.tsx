@@ -6,6 +6,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { said } from "@/parts/said";
 import { dateOnly, dateTime } from "@/parts/times";
 import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
@@ -40,12 +41,7 @@ export function Questions({ leak }: { leak: Leak }) {
   const mayEnd = form.values.public_before === "yes" || form.values.covered === "no";
   return (
     <Card component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
-      <Title order={2} size="h3">
-        {t("questions")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("questionsText")}
-      </Text>
+      <SectionHeader title={t("questions")} text={t("questionsText")} />
       <Stack gap="lg">
         {answers.helps.length > 0 && (
           <Alert color="blue" variant="light" title={t("whatRecordsSay")}>

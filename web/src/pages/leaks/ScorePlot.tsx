@@ -1,8 +1,9 @@
 // All copies' scores with the line beyond which one is named: a picture, and the same as a table.
-import { Box, Button, Card, Collapse, Table, Text, Title } from "@mantine/core";
+import { Box, Button, Card, Collapse, Table, Text } from "@mantine/core";
 import { useDisclosure, useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { count } from "@/parts/times";
 import { barsOf, heightOf, type Plot, rangeOf, ticks } from "./plot";
 import classes from "./ScorePlot.module.css";
@@ -19,12 +20,7 @@ export function ScorePlot({ plot, findings }: { plot: Plot; findings: Finding[] 
   const [opened, { toggle }] = useDisclosure();
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("plot")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("plotText")}
-      </Text>
+      <SectionHeader title={t("plot")} text={t("plotText")} />
       <Picture plot={plot} findings={findings} />
       <Text size="xs" c="dimmed" mt="xs" className="figures">
         {t("plotOthers", { score: short(plot.highest_other) })} · {plot.decoder}

@@ -33,6 +33,22 @@ export function sightingOf(values: SightingValues): Schemas["NewSighting"] {
   };
 }
 
+/** Of a sighting that is there, for correcting it. */
+export function valuesOf(sighting: Schemas["Sighting"]): SightingValues {
+  const { address, platform, account, channel, seen_at, captured_by, captured_how } = sighting;
+  return { address, platform, account, channel, seen_at, captured_by, captured_how };
+}
+
+/** What of it is another now. */
+export function correctionOf(sighting: Schemas["Sighting"], values: SightingValues): Schemas["SightingUpdate"] {
+  const before = valuesOf(sighting);
+  const changed = Object.entries(values).filter(([name, value]) => {
+    const tidy = typeof value === "string" ? value.trim() : value;
+    return name in before && tidy !== null && tidy !== before[name as keyof SightingValues];
+  });
+  return Object.fromEntries(changed);
+}
+
 export const channels: Schemas["SightingChannel"][] = ["own_media", "private_feeds", "direct_messages", "groups", "friends_family", "colleagues", "other"];
 
 export function SightingFields<Values extends SightingValues>({ form, required }: { form: UseFormReturnType<Values>; required?: boolean }) {

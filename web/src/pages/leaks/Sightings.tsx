@@ -1,19 +1,22 @@
-// Where a leak was seen, and what has been taken down since.
-import { Anchor, Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/core";
-import { useForm } from "@mantine/form";
+// Where a leak was seen, what has been taken down since, and what was corrected or withdrawn.
+import { ActionIcon, Anchor, Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconArrowBackUp, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { askReason } from "@/parts/ask";
 import { dateTime } from "@/parts/times";
-import { ZonedTimeInput } from "@/parts/ZonedTimeInput";
 import { useMay } from "@/session/permissions";
-import { useSession } from "@/session/session";
 import "@/texts/states";
 import { concerned, type Leak } from "./acts";
-import { emptySighting, SightingFields, sightingOf } from "./SightingForm";
+import { AddSighting, CorrectSighting, TakenDown } from "./SightingDialogs";
+import { SightingHistory } from "./SightingHistory";
+
+interface Props {
+  leak: string;
+  sighting: Schemas["Sighting"];
+}
 
 export function Sightings({ leak }: { leak: Leak }) {
   const { t } = useTranslation("leaks");
@@ -49,106 +52,108 @@ export function Sightings({ leak }: { leak: Leak }) {
   );
 }
 
-function Sighting({ leak, sighting, writes }: { leak: string; sighting: Schemas["Sighting"]; writes: boolean }) {
-  const { t } = useTranslation("leaks");
-  const { t: states } = useTranslation("states");
-  const [ending, end] = useDisclosure();
-  const link = /^https?:\/\//.test(sighting.address);
+function Sighting({ leak, sighting, writes }: Props & { writes: boolean }) {
   return (
     <li>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Stack gap={2} miw={0}>
-          {link ? (
-            <Anchor href={sighting.address} target="_blank" rel="noopener noreferrer nofollow" size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>
-              {sighting.address}
-            </Anchor>
-          ) : (
-            <Text size="sm" fw={550}>
-              {sighting.address}
-            </Text>
-          )}
-          <Text size="xs" c="dimmed">
-            {[sighting.platform, sighting.account, sighting.channel === "other" ? t("channelOther") : states(`channel.${sighting.channel}`)].filter(Boolean).join(" · ")}
-          </Text>
-          <Text size="xs" c="dimmed" className="figures">
-            {[dateTime(sighting.seen_at), sighting.captured_by && t("seenBy", { name: sighting.captured_by }), sighting.captured_how].filter(Boolean).join(" · ")}
-          </Text>
-        </Stack>
-        {sighting.taken_down_at ? (
-          <Stack gap={2} align="flex-end" style={{ flex: "none" }}>
-            <Badge color="teal">{t("takenDown")}</Badge>
-            <Text size="xs" c="dimmed" className="figures">
-              {dateTime(sighting.taken_down_at)}
-            </Text>
-          </Stack>
-        ) : (
-          <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}>
-            <Badge color="orange">{t("stillUp")}</Badge>
-            {writes && (
-              <Button size="compact-xs" variant="default" onClick={end.open}>
-                {t("takeDown")}
-              </Button>
-            )}
-          </Group>
-        )}
+        <Said sighting={sighting} />
+        <Standing leak={leak} sighting={sighting} writes={writes} />
       </Group>
-      <Modal opened={ending} onClose={end.close} title={t("takeDownTitle")}>
-        {ending && <TakenDown leak={leak} sighting={sighting.id} onClose={end.close} />}
-      </Modal>
+      <SightingHistory changes={sighting.changes} />
     </li>
   );
 }
 
-function TakenDown({ leak, sighting, onClose }: { leak: string; sighting: string; onClose: () => void }) {
+function Said({ sighting }: { sighting: Schemas["Sighting"] }) {
   const { t } = useTranslation("leaks");
-  const { t: common } = useTranslation();
-  const [at, setAt] = useState<string | null>(new Date().toISOString());
-  const save = useAct(() => body(api.PATCH("/leaks/{leak}/sightings/{sighting}", { params: { path: { leak, sighting } }, body: { taken_down_at: at } })), {
-    done: t("changed"),
-    refresh: concerned,
-    onSuccess: onClose,
-  });
+  const { t: states } = useTranslation("states");
+  const struck = sighting.withdrawn ? ("line-through" as const) : undefined;
+  // What was withdrawn is no place to go to.
+  const link = !sighting.withdrawn && /^https?:\/\//.test(sighting.address);
   return (
-    <Stack>
-      <ZonedTimeInput label={t("takenDown")} at={at} zone="" fixedZone required onChange={setAt} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {common("cancel")}
-        </Button>
-        <Button disabled={at === null} loading={save.isPending} onClick={() => save.mutate(undefined)}>
-          {common("save")}
-        </Button>
-      </Group>
+    <Stack gap={2} miw={0} component={sighting.withdrawn ? "del" : "div"} style={{ textDecoration: "none" }}>
+      {link ? (
+        <Anchor href={sighting.address} target="_blank" rel="noopener noreferrer nofollow" size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>
+          {sighting.address}
+        </Anchor>
+      ) : (
+        <Text size="sm" fw={550} td={struck} style={{ overflowWrap: "anywhere" }}>
+          {sighting.address}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" td={struck}>
+        {[sighting.platform, sighting.account, sighting.channel === "other" ? t("channelOther") : states(`channel.${sighting.channel}`)].filter(Boolean).join(" · ")}
+      </Text>
+      <Text size="xs" c="dimmed" td={struck} className="figures">
+        {[dateTime(sighting.seen_at), sighting.captured_by && t("seenBy", { name: sighting.captured_by }), sighting.captured_how].filter(Boolean).join(" · ")}
+      </Text>
     </Stack>
   );
 }
 
-function AddSighting({ leak, onClose }: { leak: string; onClose: () => void }) {
+function useTurns({ leak, sighting }: Props) {
   const { t } = useTranslation("leaks");
-  const { t: common } = useTranslation();
-  const { session } = useSession();
-  const form = useForm({
-    initialValues: emptySighting(session.account.name),
-    validate: { address: (address) => (address.trim() === "" ? common("required") : null), seen_at: (at) => (at === null ? common("required") : null) },
-  });
-  const save = useAct((values: typeof form.values) => body(api.POST("/leaks/{leak}/sightings", { params: { path: { leak } }, body: sightingOf(values) })), {
-    done: t("changed"),
+  const path = { params: { path: { leak, sighting: sighting.id } } };
+  const named = { address: sighting.address };
+  const restore = useAct((reason: string) => body(api.POST("/leaks/{leak}/sightings/{sighting}/restore", { ...path, body: { reason } })), { done: t("restoredSighting"), refresh: concerned, quiet: true });
+  const withdraw = useAct((reason: string) => body(api.DELETE("/leaks/{leak}/sightings/{sighting}", { ...path, body: { reason } })), {
+    done: t("withdrewSighting"),
+    undo: () => restore.mutate(t("withdrawnByMistake")),
     refresh: concerned,
-    onSuccess: onClose,
+    quiet: true,
   });
+  return {
+    withdraw: () => askReason({ title: t("withdrawSightingTitle"), text: t("withdrawSightingText"), confirm: t("withdrawSighting"), danger: true, run: (reason) => withdraw.mutateAsync(reason) }),
+    restore: () => askReason({ title: t("restoreSightingTitle"), text: t("restoreSightingText"), confirm: t("restoreSighting"), run: (reason) => restore.mutateAsync(reason) }),
+    words: { correct: t("correctSightingOf", named), withdraw: t("withdrawSightingOf", named), restore: t("restoreSightingOf", named) },
+  };
+}
+
+/** Whether it stands and is still up, and what can be done with it. */
+function Standing({ leak, sighting, writes }: Props & { writes: boolean }) {
+  const { t } = useTranslation("leaks");
+  const [ending, end] = useDisclosure();
+  const [correcting, correct] = useDisclosure();
+  const turns = useTurns({ leak, sighting });
+  if (sighting.withdrawn) {
+    return (
+      <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}>
+        <Badge color="gray">{t("sightingWithdrawn")}</Badge>
+        {writes && (
+          <ActionIcon variant="subtle" color="gray" aria-label={turns.words.restore} title={t("restoreSighting")} onClick={turns.restore}>
+            <IconArrowBackUp size={16} />
+          </ActionIcon>
+        )}
+      </Group>
+    );
+  }
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
-      <Stack>
-        <SightingFields form={form} required />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {common("cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("addSighting")}
-          </Button>
+    <Stack gap={4} align="flex-end" style={{ flex: "none" }}>
+      <Badge color={sighting.taken_down_at ? "teal" : "orange"}>{t(sighting.taken_down_at ? "takenDown" : "stillUp")}</Badge>
+      {sighting.taken_down_at && (
+        <Text size="xs" c="dimmed" className="figures">
+          {dateTime(sighting.taken_down_at)}
+        </Text>
+      )}
+      {writes && (
+        <Group gap={4} wrap="nowrap">
+          {!sighting.taken_down_at && (
+            <Button size="compact-xs" variant="default" onClick={end.open}>
+              {t("takeDown")}
+            </Button>
+          )}
+          <ActionIcon variant="subtle" color="gray" aria-label={turns.words.correct} title={t("correctSighting")} onClick={correct.open}>
+            <IconPencil size={16} />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" aria-label={turns.words.withdraw} title={t("withdrawSighting")} onClick={turns.withdraw}>
+            <IconTrash size={16} />
+          </ActionIcon>
         </Group>
-      </Stack>
-    </form>
+      )}
+      <Modal opened={ending} onClose={end.close} title={t("takeDownTitle")}>
+        {ending && <TakenDown leak={leak} sighting={sighting.id} onClose={end.close} />}
+      </Modal>
+      <CorrectSighting leak={leak} sighting={sighting} opened={correcting} onClose={correct.close} />
+    </Stack>
   );
 }

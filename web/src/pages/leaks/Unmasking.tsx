@@ -1,8 +1,9 @@
 // Whose copy it is: asked for by one person, agreed to by another; and who looked at what the two decide on.
-import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { IconEyeQuestion, IconUserCheck, IconUserX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { StateBadge } from "@/parts/States";
 import { dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
@@ -18,21 +19,13 @@ export function Unmasking({ leak, result }: { leak: Leak; result: LeakResult }) 
   const closed = leak.state === "closed";
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" mb="md">
-        <div>
-          <Title order={2} size="h3">
-            {t("unmask")}
-          </Title>
-          <Text size="sm" c="dimmed" maw={620}>
-            {t("unmaskText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("unmask")} text={t("unmaskText")}>
         {result.masked && !waiting && !closed && may("write_leaks") && (
           <Button leftSection={<IconEyeQuestion size={16} />} onClick={acts.askName}>
             {t("askName")}
           </Button>
         )}
-      </Group>
+      </SectionHeader>
       <Stack gap="md">
         {waiting && !closed && <Deciding leak={leak} asked={waiting} />}
         {leak.unmaskings.map((one) => (

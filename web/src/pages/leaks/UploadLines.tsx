@@ -4,6 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { inOwnWords } from "@/api/errors";
 import { useJob } from "@/parts/jobs";
 import { type UploadLine, uploadQueue } from "@/parts/uploads";
 import "@/texts/assets";
@@ -60,7 +61,7 @@ function Line({ line, refresh }: { line: UploadLine; refresh: string[] }) {
       <Progress size="sm" value={line.stage === "preparing" ? 100 : percent} animated={line.stage === "preparing" && !failed} color={failed || line.stage === "paused" ? "red" : undefined} aria-label={`${line.name}: ${words}`} />
       {(line.problem || (failed && job.data?.error)) && (
         <Text size="xs" c="red">
-          {line.problem ? [line.problem.title, line.problem.detail, line.problem.hint].filter(Boolean).join(" ") : job.data?.error}
+          {line.problem ? [line.problem.title, line.problem.detail, line.problem.hint].filter(Boolean).join(" ") : inOwnWords(job.data?.error, job.data?.error_zh)}
         </Text>
       )}
     </Stack>

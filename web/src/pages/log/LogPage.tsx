@@ -1,15 +1,17 @@
 // How the public log stands, who cosigns it, and where anybody can read it.
-import { Alert, Anchor, Badge, Card, Code, Group, SimpleGrid, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Badge, Card, Code, Group, SimpleGrid, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconListTree } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { CopyField } from "@/parts/CopyField";
 import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
 import { Moment } from "@/parts/Moment";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { count } from "@/parts/times";
 import "@/texts/log";
 import classes from "./log.module.css";
@@ -31,7 +33,7 @@ export function Component() {
         {!status && <Failure error={log.error} onRetry={() => void log.refetch()} />}
         {status?.trouble && (
           <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t("trouble")} role="alert">
-            {status.trouble}
+            {inOwnWords(status.trouble, status.trouble_zh)}
           </Alert>
         )}
         <Counts status={status} />
@@ -77,23 +79,13 @@ function Checkpoint({ status }: { status: Status }) {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
       <Card>
-        <Title order={2} size="h3">
-          {t("checkpoint")}
-        </Title>
-        <Text size="sm" c="dimmed" mb="md">
-          {t("checkpointText")}
-        </Text>
+        <SectionHeader title={t("checkpoint")} text={t("checkpointText")} />
         <Code block className={classes.note} tabIndex={0} aria-label={t("checkpoint")}>
           {status.published.checkpoint}
         </Code>
       </Card>
       <Card>
-        <Title order={2} size="h3">
-          {t("addresses")}
-        </Title>
-        <Text size="sm" c="dimmed" mb="md">
-          {t("addressesText")}
-        </Text>
+        <SectionHeader title={t("addresses")} text={t("addressesText")} />
         <Stack>
           <CopyField label={t("checkpoint")} value={`${here}/log/checkpoint`} />
           <CopyField label={t("key")} value={status.key} />
@@ -121,26 +113,18 @@ function Checkpoint({ status }: { status: Status }) {
 /** The hours: an outside authority's time over a checkpoint says that all of it was there by then. */
 function Stamps({ status }: { status: Status }) {
   const { t } = useTranslation("log");
-  const { wanted, size, time, trouble } = status.stamps;
+  const { wanted, size, time, trouble, trouble_zh } = status.stamps;
   return (
     <Card>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div>
-          <Title order={2} size="h3">
-            {t("stamps")}
-          </Title>
-          <Text size="sm" c="dimmed" mb="sm">
-            {t("stampsText")}
-          </Text>
-        </div>
+      <SectionHeader title={t("stamps")} text={t("stampsText")}>
         {wanted && <Badge color={trouble ? "orange" : time ? "teal" : "gray"} style={{ flex: "none" }}>{trouble ? t("stampsTrouble") : time ? t("fine") : t("stampsSoon")}</Badge>}
-      </Group>
+      </SectionHeader>
       {wanted || time ? (
         <Facts
           facts={[
             [t("stampedTo"), size === null ? null : count(size)],
             [t("stampedAt"), time ? <Moment key="time" at={time} exact /> : null],
-            [t("stampsTrouble"), trouble],
+            [t("stampsTrouble"), inOwnWords(trouble, trouble_zh)],
           ]}
         />
       ) : (
@@ -156,12 +140,7 @@ function Witnesses({ status }: { status: Status }) {
   const size = status.published?.size ?? 0;
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("witnesses")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("witnessesText")}
-      </Text>
+      <SectionHeader title={t("witnesses")} text={t("witnessesText")} />
       {status.witnesses.length === 0 ? (
         <Text size="sm">{t("witnessesNone")}</Text>
       ) : (
@@ -184,7 +163,7 @@ function Witnesses({ status }: { status: Status }) {
                       {witness.name}
                       {witness.trouble && (
                         <Text size="xs" c="red">
-                          {witness.trouble}
+                          {inOwnWords(witness.trouble, witness.trouble_zh)}
                         </Text>
                       )}
                     </Table.Td>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { EmptyState } from "@/parts/EmptyState";
 import { atWork, jobTitle } from "@/parts/jobs";
 import { ListTable } from "@/parts/ListTable";
@@ -62,7 +63,7 @@ export function Component() {
                 </Text>
                 {job.error && (
                   <Text size="xs" c="red">
-                    {job.error}
+                    {inOwnWords(job.error, job.error_zh)}
                   </Text>
                 )}
               </Stack>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { inBothWords } from "@/api/errors";
 import { CopyField } from "@/parts/CopyField";
 import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
@@ -105,7 +106,7 @@ function Content({ id }: { id: string }) {
           [t("outbox.time"), dateTime(mail.created_at)],
           [t("outbox.sentAt"), mail.sent_at ? dateTime(mail.sent_at) : null],
           [t("outbox.attempts"), mail.attempts > 0 ? String(mail.attempts) : null],
-          [t("outbox.lastError"), mail.last_error],
+          [t("outbox.lastError"), inBothWords(mail.last_error, mail.last_error_zh)],
           [t("outbox.nextAttempt"), mail.next_attempt_at ? dateTime(mail.next_attempt_at) : null],
           [t("outbox.attachments"), attachments?.length ? attachments.map(({ name, size_bytes }) => `${name} (${fileSize(size_bytes)})`).join("\n") : null],
         ]}

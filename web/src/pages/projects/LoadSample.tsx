@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { jobTitle, useJob } from "@/parts/jobs";
 import { tell, tellFailure } from "@/parts/notify";
 
@@ -38,7 +39,7 @@ export function LoadSample({ variant = "default", offered = true }: { variant?: 
     queries.setQueryData(["jobs", "sample"], null);
     for (const key of ["projects", "parties", "templates", "jobs"]) void queries.invalidateQueries({ queryKey: [key] });
     if (state === "done") tell(t("sampleDone"));
-    else tellFailure(new Error(job.data?.error ?? t("sampleFailed")));
+    else tellFailure(new Error(inOwnWords(job.data?.error, job.data?.error_zh) || t("sampleFailed")));
   }, [state, started]);
 
   if (id !== null && (state === "queued" || state === "running" || state === undefined)) {

@@ -10,6 +10,8 @@ import { Countdown } from "@/parts/Moment";
 import { StateBadge } from "@/parts/States";
 import { Timeline } from "@/parts/Timeline";
 import { count, dateTime } from "@/parts/times";
+import "@/texts/assets";
+import { UploadArea } from "../assets/UploadArea";
 import { type Project, useProject } from "./ProjectLayout";
 import classes from "./projects.module.css";
 
@@ -31,36 +33,45 @@ export function Component() {
   );
 }
 
+/** What a new project lacks, to be done right here: files are dropped, then the commitment is sent. */
 function Steps({ project }: { project: Project }) {
   const { t } = useTranslation("projects");
+  const loaded = project.counts.assets > 0;
+  const sent = project.counts.commitments > 0;
   const steps = [
-    { done: project.counts.assets > 0, to: "assets", title: t("stepAssets"), text: t("stepAssetsText"), icon: IconFileUpload },
-    { done: project.counts.commitments > 0, to: "commitments/new", title: t("stepSend"), text: t("stepSendText"), icon: IconSend },
+    { done: loaded, title: t("stepAssets"), text: t("stepAssetsText"), icon: IconFileUpload, act: <UploadArea project={project.id} /> },
+    {
+      done: sent,
+      title: t("stepSend"),
+      text: t("stepSendText"),
+      icon: IconSend,
+      act: sent ? null : (
+        <Button component={Link} to={`/projects/${project.id}/commitments/new`} variant={loaded ? "filled" : "default"} style={{ alignSelf: "flex-start" }}>
+          {t("stepSend")}
+        </Button>
+      ),
+    },
   ];
-  const current = steps.findIndex(({ done }) => !done);
   return (
     <Card>
       <Title order={2} size="h3" mb="sm">
         {t("steps")}
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {steps.map(({ done, to, title, text, icon: Picture }, index) => (
-          <Group key={to} wrap="nowrap" align="flex-start">
+        {steps.map(({ done, title, text, icon: Picture, act }) => (
+          <Group key={title} wrap="nowrap" align="flex-start">
             <ThemeIcon variant={done ? "filled" : "light"} color={done ? "teal" : "ink"} size={36} radius="xl">
               {done ? <IconCheck size={18} /> : <Picture size={18} stroke={1.6} />}
             </ThemeIcon>
-            <Stack gap={6} align="flex-start">
-              <Text fw={550}>{title}</Text>
+            <Stack gap={6} flex={1} miw={0}>
+              <Group gap="xs">
+                <Text fw={550}>{title}</Text>
+                {done && <Badge color="teal">{t("stepDone")}</Badge>}
+              </Group>
               <Text size="sm" c="dimmed">
                 {text}
               </Text>
-              {done ? (
-                <Badge color="teal">{t("stepDone")}</Badge>
-              ) : (
-                <Button component={Link} to={`/projects/${project.id}/${to}`} size="xs" variant={index === current ? "filled" : "default"}>
-                  {title}
-                </Button>
-              )}
+              {act}
             </Stack>
           </Group>
         ))}

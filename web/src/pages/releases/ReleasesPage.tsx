@@ -1,17 +1,20 @@
 // What the organisation released itself, and the question whether a picture is among it.
-import { Alert, Badge, Button, Card, FileInput, Group, Image, List, Loader, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Badge, Button, Card, FileInput, Group, Image, List, Loader, Select, Stack, Text, TextInput } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import "@mantine/dropzone/styles.css";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCircleCheck, IconCircleX, IconPhotoCheck, IconPhotoQuestion, IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { askReason } from "@/parts/ask";
 import { EmptyState } from "@/parts/EmptyState";
 import { Failure } from "@/parts/Failure";
 import { FormDialog, missing } from "@/parts/FormDialog";
+import { InLogDialog } from "@/parts/InLog";
 import { ListTable } from "@/parts/ListTable";
 import { Moment } from "@/parts/Moment";
 import { PageHeader } from "@/parts/PageHeader";
@@ -56,12 +59,7 @@ function IsOfficial() {
   const asked = ask.variables;
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("isOfficial")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t("isOfficialText")}
-      </Text>
+      <SectionHeader title={t("isOfficial")} text={t("isOfficialText")} />
       <Dropzone onDrop={([file]) => file && ask.mutate(file)} multiple={false} accept={pictures} loading={ask.isPending} p="lg" inputProps={{ "aria-label": t("isOfficial") }}>
         <Group justify="center" gap="md" mih={70} style={{ pointerEvents: "none" }}>
           <IconPhotoQuestion size={34} stroke={1.4} />
@@ -127,6 +125,8 @@ function Releases() {
   const { t } = useTranslation("shoots");
   const { t: common } = useTranslation();
   const may = useMay();
+  const { t: log } = useTranslation("log");
+  const [inLog, setInLog] = useState<Release | null>(null);
   const list = useListState();
   const releases = useQuery({
     queryKey: ["releases", list.query],
@@ -138,52 +138,62 @@ function Releases() {
     { done: t("withdrawn"), refresh: ["releases"], quiet: true },
   );
   return (
-    <ListTable
-      label={t("releases")}
-      list={list}
-      query={releases}
-      rowId={({ id }) => id}
-      empty={<EmptyState icon={IconPhotoCheck} title={t("releasesEmpty")} text={t("releasesText")} />}
-      columns={[
-        {
-          key: "title",
-          title: t("name"),
-          render: (release: Release) => (
-            <Group gap="sm" wrap="nowrap">
-              <Image src={previewOf(release.id)} alt="" w={56} h={42} radius="sm" fit="cover" />
-              <Stack gap={0} miw={0}>
-                <Text size="sm" fw={550}>
-                  {release.title}
-                </Text>
-                <Text size="xs" c="dimmed" lineClamp={1} style={{ overflowWrap: "anywhere" }}>
-                  {release.withdrawn_reason || release.where}
-                </Text>
-              </Stack>
-            </Group>
-          ),
-        },
-        { key: "state", title: common("state"), render: (release) => <StateBadge of="release" state={release.state} /> },
-        { key: "released", title: t("releasedAt"), render: ({ released_at }) => <Moment at={released_at} exact /> },
-        { key: "by", title: t("registeredBy"), wideOnly: true, render: ({ registered_by }) => registered_by },
-        {
-          key: "actions",
-          title: common("actions"),
-          bare: true,
-          render: (release) =>
-            may("write_shoots") &&
-            release.state === "registered" && (
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={`${t("withdraw")}: ${release.title}`}
-                onClick={() => askReason({ title: t("withdrawTitle"), text: t("withdrawText"), confirm: t("withdraw"), run: (reason) => withdraw.mutateAsync({ id: release.id, reason }) })}
-              >
-                {t("withdraw")}
-              </Button>
+    <>
+      <ListTable
+        label={t("releases")}
+        list={list}
+        query={releases}
+        rowId={({ id }) => id}
+        empty={<EmptyState icon={IconPhotoCheck} title={t("releasesEmpty")} text={t("releasesText")} />}
+        columns={[
+          {
+            key: "title",
+            title: t("name"),
+            render: (release: Release) => (
+              <Group gap="sm" wrap="nowrap">
+                <Image src={previewOf(release.id)} alt="" w={56} h={42} radius="sm" fit="cover" />
+                <Stack gap={0} miw={0}>
+                  <Text size="sm" fw={550}>
+                    {release.title}
+                  </Text>
+                  <Text size="xs" c="dimmed" lineClamp={1} style={{ overflowWrap: "anywhere" }}>
+                    {release.withdrawn_reason || release.where}
+                  </Text>
+                </Stack>
+              </Group>
             ),
-        },
-      ]}
-    />
+          },
+          { key: "state", title: common("state"), render: (release) => <StateBadge of="release" state={release.state} /> },
+          { key: "released", title: t("releasedAt"), render: ({ released_at }) => <Moment at={released_at} exact /> },
+          { key: "by", title: t("registeredBy"), wideOnly: true, render: ({ registered_by }) => registered_by },
+          {
+            key: "actions",
+            title: common("actions"),
+            bare: true,
+            render: (release) => (
+              <Group gap="xs" justify="flex-end" wrap="nowrap">
+                {may("read_shoots") && (
+                  <Button size="compact-xs" variant="default" aria-label={log("inLogOf", { name: release.title })} onClick={() => setInLog(release)}>
+                    {log("inLog")}
+                  </Button>
+                )}
+                {may("write_shoots") && release.state === "registered" && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={`${t("withdraw")}: ${release.title}`}
+                    onClick={() => askReason({ title: t("withdrawTitle"), text: t("withdrawText"), confirm: t("withdraw"), run: (reason) => withdraw.mutateAsync({ id: release.id, reason }) })}
+                  >
+                    {t("withdraw")}
+                  </Button>
+                )}
+              </Group>
+            ),
+          },
+        ]}
+      />
+      {inLog && <InLogDialog subject={inLog.id} name={inLog.title} onClose={() => setInLog(null)} />}
+    </>
   );
 }
 

@@ -7,7 +7,9 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router-dom";
 import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
+import { inOwnWords } from "@/api/errors";
 import { currentLocale } from "@/i18n";
+import { InLog } from "@/parts/InLog";
 import { ask } from "@/parts/ask";
 import { EmptyState } from "@/parts/EmptyState";
 import { Failure } from "@/parts/Failure";
@@ -64,8 +66,8 @@ function Page({ batch }: { batch: Batch }) {
       <Stack gap="lg">
         {batch.problem && (
           <Alert color="red" title={t("batchFailed")}>
-            <Text size="sm">{batch.problem.message}</Text>
-            {batch.problem.hint && <Text size="sm">{batch.problem.hint}</Text>}
+            <Text size="sm">{inOwnWords(batch.problem.message, batch.problem.message_zh)}</Text>
+            {batch.problem.hint && <Text size="sm">{inOwnWords(batch.problem.hint, batch.problem.hint_zh)}</Text>}
           </Alert>
         )}
         {working(batch) && (
@@ -82,6 +84,7 @@ function Page({ batch }: { batch: Batch }) {
           </Alert>
         )}
         <Rows batch={batch} />
+        <InLog subject={batch.id} read="read_screening" />
       </Stack>
       <FormDialog
         opened={watching}

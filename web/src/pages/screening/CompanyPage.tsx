@@ -8,6 +8,7 @@ import { useAct } from "@/api/act";
 import { api, body, type Schemas } from "@/api/client";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
+import { InLog } from "@/parts/InLog";
 import { PageHeader } from "@/parts/PageHeader";
 import { said } from "@/parts/said";
 import { StateBadge } from "@/parts/States";
@@ -80,6 +81,7 @@ function Page({ found }: { found: Found }) {
             ]}
           />
         </Card>
+        <InLog subject={found.id} read="read_screening" />
       </Stack>
     </>
   );

@@ -7,6 +7,7 @@ import { Link, useParams } from "react-router-dom";
 import type { Schemas } from "@/api/client";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
+import { InLog } from "@/parts/InLog";
 import { Ladder, type Rung } from "@/parts/Ladder";
 import { PageHeader } from "@/parts/PageHeader";
 import { said } from "@/parts/said";
@@ -99,6 +100,7 @@ function Page({ hit }: { hit: Hit }) {
               </Stack>
             </Card>
             <Done hit={hit} />
+            <InLog subject={hit.id} read="read_screening" />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -1,5 +1,5 @@
 // The answer to one question, its receipt, and in plain words what it means and what it does not.
-import { Alert, Button, Card, Center, Group, List, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Center, List, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheck, IconCloudOff, IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,9 @@ import { Link, useParams } from "react-router-dom";
 import { api, body } from "@/api/client";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
+import { InLog } from "@/parts/InLog";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { dateOnly, dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
 import type { PersonQuery } from "./acts";
@@ -59,15 +61,11 @@ function Page({ found }: { found: PersonQuery }) {
         {found.repeats > 0 && <Text size="sm" c="dimmed">{t("repeats", { count: found.repeats })}</Text>}
         {found.receipt_sha256 && (
           <Card>
-            <Group justify="space-between" align="flex-start" mb="sm">
-              <div style={{ flex: "1 1 260px" }}>
-                <Title order={2} size="h3">{t("receipt")}</Title>
-                <Text size="sm" c="dimmed">{t("receiptText")}</Text>
-              </div>
+            <SectionHeader title={t("receipt")} text={t("receiptText")}>
               <Button component="a" href={`/api/v1/screening/queries/${found.id}/receipt`} download={`${found.number}-receipt.json`} variant="default" leftSection={<IconDownload size={16} />}>
                 {t("receipt")}
               </Button>
-            </Group>
+            </SectionHeader>
             <Facts facts={[[t("receiptHash"), <Text key="hash" span size="xs" ff="monospace">{found.receipt_sha256}</Text>]]} />
           </Card>
         )}
@@ -83,6 +81,7 @@ function Page({ found }: { found: PersonQuery }) {
             ]}
           />
         </Card>
+        <InLog subject={found.id} read="read_screening" />
       </Stack>
     </>
   );

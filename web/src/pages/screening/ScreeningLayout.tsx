@@ -4,6 +4,7 @@ import { IconPlugConnectedX } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigate } from "react-router-dom";
+import { inOwnWords } from "@/api/errors";
 import { EmptyState } from "@/parts/EmptyState";
 import { Failure } from "@/parts/Failure";
 import { Moment } from "@/parts/Moment";
@@ -42,12 +43,12 @@ export function Component() {
       {known && !known.member && <EmptyState icon={IconPlugConnectedX} title={t("notMember")} text={t("notMemberText")} />}
       {known?.trouble && (
         <Alert color="yellow" mb="md" title={t("trouble")}>
-          {known.trouble.message}
+          {inOwnWords(known.trouble.message, known.trouble.message_zh)}
         </Alert>
       )}
       {known?.log_trouble && (
         <Alert color="red" mb="md" title={t("logTrouble")}>
-          <Text size="sm">{known.log_trouble.message}</Text>
+          <Text size="sm">{inOwnWords(known.log_trouble.message, known.log_trouble.message_zh)}</Text>
           <Text size="sm">{t("logTroubleText")}</Text>
         </Alert>
       )}

@@ -25,7 +25,7 @@ export function Component() {
   const [error, setError] = useState<unknown>(null);
   const setup = useQuery({ queryKey: ["setup"], queryFn: () => body(api.GET("/setup")), retry: false });
   const form = useForm({
-    initialValues: { organisation: "", name: "", email: "", password: "", again: "", zone: ownZone },
+    initialValues: { organisation: "", name: "", email: "", password: "", zone: ownZone },
     validate: {
       organisation: isNotEmpty(common("required")),
       name: isNotEmpty(common("required")),
@@ -38,9 +38,8 @@ export function Component() {
     setBusy(true);
     setError(null);
     try {
-      const { again: _, ...request } = values;
       const session = await body(
-        api.POST("/setup", { body: { ...request, email: request.email.trim(), token, locale: currentLocale() } }),
+        api.POST("/setup", { body: { ...values, email: values.email.trim(), token, locale: currentLocale() } }),
       );
       queries.clear();
       acceptSession(queries, session);

@@ -30,7 +30,7 @@ export function Component() {
     staleTime: Infinity,
   });
   const form = useForm({
-    initialValues: { name: "", password: "", again: "" },
+    initialValues: { name: "", password: "" },
     validate: { name: isNotEmpty(common("required")), ...passwordChecks },
   });
   const invited = invitation.data;

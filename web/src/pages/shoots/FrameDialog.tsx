@@ -5,6 +5,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { Facts } from "@/parts/Facts";
+import { InLog } from "@/parts/InLog";
 import { StateBadge } from "@/parts/States";
 import { dateTime, fileSize } from "@/parts/times";
 import classes from "./frames.module.css";
@@ -90,6 +91,7 @@ function Content({ frame, at, last, onMove, onDecide }: { frame: Frame; at: numb
           </Text>
         )}
       </div>
+      <InLog subject={frame.id} read="read_shoots" />
     </Stack>
   );
 }

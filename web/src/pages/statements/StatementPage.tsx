@@ -10,7 +10,9 @@ import { CopyField } from "@/parts/CopyField";
 import { EmptyState } from "@/parts/EmptyState";
 import { Facts } from "@/parts/Facts";
 import { Failure } from "@/parts/Failure";
+import { InLog } from "@/parts/InLog";
 import { PageHeader } from "@/parts/PageHeader";
+import { SectionHeader } from "@/parts/SectionHeader";
 import { StateBadge } from "@/parts/States";
 import { dateTime } from "@/parts/times";
 import { useMay } from "@/session/permissions";
@@ -74,6 +76,7 @@ function Page({ detail }: { detail: Detail }) {
             <Hindrances detail={detail} />
             <Approvals detail={detail} />
             <Seal detail={detail} />
+            <InLog subject={statement.id} read="read_statements" />
             <Chain detail={detail} />
           </Stack>
         </SimpleGrid>
@@ -206,12 +209,7 @@ function Chain({ detail }: { detail: Detail }) {
   if (detail.chain.length < 2) return null;
   return (
     <Card>
-      <Title order={2} size="h3">
-        {t("chain")}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t("chainText")}
-      </Text>
+      <SectionHeader title={t("chain")} text={t("chainText")} />
       <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
         {detail.chain.map((link) => (
           <Group component="li" key={link.id} justify="space-between" wrap="nowrap" align="flex-start">

@@ -1,4 +1,5 @@
-// The scope questions, one at a time. A wrong answer explains itself and asks again; it is no test of character.
+// The scope questions, one at a time; a right answer leads on by itself. A wrong one explains itself and asks again; it is
+// no test of character.
 import { Alert, Button, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconBulb, IconCheck, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -10,6 +11,9 @@ import { Refusal } from "../parts/Refusal";
 import { keys, useRefusal } from "../session";
 import type { StepProps } from "./ReadStep";
 import classes from "../portal.module.css";
+
+// Long enough to see that it was right.
+const shownRight_ms = 700;
 
 export function AnswerStep({ commitment, draft, setDraft }: StepProps) {
   const { t } = useTranslation("portal");
@@ -31,6 +35,13 @@ export function AnswerStep({ commitment, draft, setDraft }: StepProps) {
     void queries.invalidateQueries({ queryKey: keys.home });
     window.scrollTo(0, 0);
   };
+  const next = () => {
+    setWrong(null);
+    if (last) finish();
+    else setAt(at + 1);
+  };
+  const going = useRef<number | undefined>(undefined);
+  useEffect(() => () => window.clearTimeout(going.current), []);
   const answer = useMutation({
     mutationFn: ({ id, choice }: { id: string; choice: string }) => {
       const answers = Object.entries({ ...draft.answers, [id]: choice }).map(([of, chosen]) => ({ question: of, choice: chosen }));
@@ -41,17 +52,12 @@ export function AnswerStep({ commitment, draft, setDraft }: StepProps) {
       const right = result.passed || verdict?.right === true;
       setWrong(right ? null : { choice, why: verdict?.why ?? question?.why ?? "" });
       if (right) setDraft({ answers: { ...draft.answers, [id]: choice }, right: [...new Set([...draft.right, id])] });
-      if (result.passed && last) window.setTimeout(finish, 700);
+      if (right && (!last || result.passed)) going.current = window.setTimeout(next, shownRight_ms);
     },
   });
   if (question === undefined) {
     return <ActionBar><Button size="lg" fullWidth onClick={finish}>{t("answer.toSign")}</Button></ActionBar>;
   }
-  const next = () => {
-    setWrong(null);
-    if (last) finish();
-    else setAt(at + 1);
-  };
   return (
     <>
       <Stack gap="md">
@@ -75,7 +81,7 @@ export function AnswerStep({ commitment, draft, setDraft }: StepProps) {
         </div>
         <Refusal error={answer.error ? refusalOf(answer.error) : null} />
       </Stack>
-      {done ? <ActionBar><Button size="lg" fullWidth onClick={next}>{t(last ? "answer.toSign" : "answer.next")}</Button></ActionBar> : null}
+      {done && last ? <ActionBar><Button size="lg" fullWidth onClick={finish}>{t("answer.toSign")}</Button></ActionBar> : null}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router-dom";
 import { asApiError } from "@/api/errors";
 import { currentLocale } from "@/i18n";
 import { PageTitle } from "../parts/PageTitle";
-import { serverNow, useCopies, type Home, type RecipientCopy } from "../session";
+import { canOpen, heldUntil, serverNow, useCopies, type Home, type RecipientCopy } from "../session";
 import { shortInstant, zoneName } from "../time";
 import { CopyView } from "./CopyView";
 import { NoticePage } from "./NoticePage";
@@ -14,11 +14,6 @@ import classes from "../portal.module.css";
 
 function megabytes(bytes: number): string {
   return `${new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000)} MB`;
-}
-
-/** Kept back until an instant, though all has been signed. */
-function heldUntil(copy: RecipientCopy): string | null {
-  return copy.not_before && Date.parse(copy.not_before) > serverNow() ? copy.not_before : null;
 }
 
 /** A cover in the picture's proportions; the picture itself would count as an opening. */
@@ -39,7 +34,7 @@ function Cover({ copy }: { copy: RecipientCopy }) {
 function CopyCard({ copy }: { copy: RecipientCopy }) {
   const { t } = useTranslation("portal");
   const held = heldUntil(copy);
-  const available = copy.state === "available" && held === null;
+  const available = canOpen(copy);
   return (
     <Card component="li" padding={0} style={{ overflow: "hidden" }}>
       <Cover copy={copy} />

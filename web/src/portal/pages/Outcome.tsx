@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { EmbargoCard } from "../parts/Embargo";
 import { Scope } from "../parts/Scope";
-import { useCopies, type Home, type RecipientCommitment } from "../session";
+import { canOpen, useCopies, type Home, type RecipientCommitment } from "../session";
 import classes from "../portal.module.css";
 
 function Signatories({ commitment }: { commitment: RecipientCommitment }) {
@@ -39,10 +39,14 @@ function Document({ commitment }: { commitment: RecipientCommitment }) {
 function NextAfterSigning({ commitment }: { commitment: RecipientCommitment }) {
   const { t } = useTranslation("portal");
   const copies = useCopies();
-  const count = copies.data?.items.length ?? 0;
+  const items = copies.data?.items ?? [];
+  const count = items.length;
   if (commitment.role === "company") return null;
   if (count === 0) return <Text size="sm" c="dimmed">{t("outcome.noCopies")}</Text>;
-  return <Button component={Link} to="/r/copies" size="lg" fullWidth rightSection={<IconArrowRight size={20} aria-hidden />}>{t("outcome.openCopies", { count })}</Button>;
+  // A single one that can be opened is opened: its page says the same of it as the gallery.
+  const [only] = items;
+  const to = count === 1 && only !== undefined && canOpen(only) ? `/r/copies/${only.id}` : "/r/copies";
+  return <Button component={Link} to={to} size="lg" fullWidth rightSection={<IconArrowRight size={20} aria-hidden />}>{t("outcome.openCopies", { count })}</Button>;
 }
 
 function InForce({ commitment }: { commitment: RecipientCommitment }) {

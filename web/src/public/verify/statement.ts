@@ -1,7 +1,8 @@
 // Everything about a published statement that a visitor's browser can check by itself, one line each.
 import type { Schemas } from "@/api/client";
-import { equal, fromHex, need, Refused, sha256, toHex } from "./bytes";
-import { checkInclusion, commitmentOf, type Inclusion } from "./logProof";
+import { need, Refused, sha256, toHex } from "./bytes";
+import { openEntry } from "./entry";
+import { checkInclusion, type Inclusion } from "./logProof";
 import { checkPdfSeal, type PdfSeal } from "./pdfSeal";
 import { parsePolicy } from "./policy";
 
@@ -50,8 +51,7 @@ export function checkStatement(statement: Schemas["PublicStatement"], pdf: Uint8
   if (opening === undefined) checks.push({ id: "opening", state: "missing" });
   else
     entry = line(checks, "opening", () => {
-      const commitment = commitmentOf(fromHex(opening.salt), opening.text);
-      need(equal(commitment, fromHex(opening.commitment)), "otherCommitment");
+      const commitment = openEntry(opening);
       const content = opening.text.slice(opening.text.indexOf("{"));
       need((JSON.parse(content) as { sha256?: string }).sha256 === digest, "otherDocument");
       return commitment;

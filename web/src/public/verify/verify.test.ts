@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ed25519 } from "@noble/curves/ed25519";
 import { fromBase64, fromDecimal, fromHex, Refused, sha256, toBase64, toHex, utf8 } from "./bytes";
+import { checkEntry } from "./entry";
 import { checkInclusion, commitmentOf, parseLogProof, rootOf } from "./logProof";
 import { parseCheckpoint, parseNote, parseVerifierKey, signedByLog } from "./notes";
 import { checkPdfSeal } from "./pdfSeal";
@@ -86,6 +87,22 @@ test("every entry of every small tree is proved, and nothing else", () => {
       if (size > 1) refuses(() => rootOf(entries[index]!, index, size, path(entries, index).slice(1)), "inclusion");
     }
   }
+});
+
+test("a record's entry: opening, place and record must all be the ones that are proved", () => {
+  const texts = Array.from({ length: 5 }, (_, i) => `custody_step\nrecord${i}\n{"sequence":${i}}`);
+  const salts = texts.map((text) => sha256(utf8(text)));
+  const entries = texts.map((text, i) => commitmentOf(salts[i]!, text));
+  const proof = proofOf(entries, 3);
+  const opening = { entry: "e", kind: "custody_step", subject: "record3", time: "2027-01-01T00:00:00Z", salt: toHex(salts[3]!), text: texts[3]!, commitment: toHex(entries[3]!), index: 3 };
+  assert.equal(checkEntry(opening, proof, policy).index, 3);
+  refuses(() => checkEntry({ ...opening, text: `${texts[3]!} ` }, proof, policy), "otherCommitment");
+  refuses(() => checkEntry({ ...opening, salt: toHex(salts[2]!) }, proof, policy), "otherCommitment");
+  refuses(() => checkEntry({ ...opening, subject: "record2" }, proof, policy), "otherRecord");
+  refuses(() => checkEntry({ ...opening, kind: "case_closed" }, proof, policy), "otherRecord");
+  refuses(() => checkEntry({ ...opening, index: 2 }, proof, policy), "otherPlace");
+  refuses(() => checkEntry({ ...opening, index: null }, proof, policy), "otherPlace");
+  refuses(() => checkEntry({ ...opening, index: 2 }, proofOf(entries, 2), policy), "inclusion");
 });
 
 test("one changed character anywhere in a proof is found", () => {
