@@ -84,17 +84,32 @@ export async function keepPicture(page, name, { fullPage = true } = {}) {
 export async function mustBeAccessible(page, name) {
   // Through the debugger: the page's content security policy lets no script in, and should not.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => {
+  let { violations, changed } = await lookedAt(page);
+  // A page that changed under axe's eyes shows it a mixture of before and after: only one that held still is at fault.
+  for (let again = 0; changed && violations.length > 0 && again < 4; again += 1) {
+    await settled(page);
+    ({ violations, changed } = await lookedAt(page));
+  }
+  const told = violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.help}\n${rule.nodes.map((node) => `    ${node.target.join(" ")}\n      ${node.failureSummary?.replace(/\n/g, "\n      ")}`).join("\n")}`);
+  findings.push(...told.map((line) => `${name}: ${line}`));
+}
+
+/** What axe finds, and whether the page changed while it was looking. */
+function lookedAt(page) {
+  return page.evaluate(async () => {
+    let changed = false;
+    const watch = new MutationObserver(() => (changed = true));
+    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     // Good practice speaks of a page's landmarks; behind an open dialog or menu they are out of reach.
     const over = document.querySelector('[role="dialog"], [role="menu"]') !== null;
-    return window.axe.run(document, {
+    const { violations } = await window.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", ...(over ? [] : ["best-practice"])],
       resultTypes: ["violations"],
       elementRef: false,
     });
+    watch.disconnect();
+    return { violations, changed };
   });
-  const told = violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.help}\n${rule.nodes.map((node) => `    ${node.target.join(" ")}\n      ${node.failureSummary?.replace(/\n/g, "\n      ")}`).join("\n")}`);
-  findings.push(...told.map((line) => `${name}: ${line}`));
 }
 
 /** Nothing is still on its way: fonts are there, and two frames have been drawn since. */
