@@ -24,6 +24,18 @@ function(compile_apart)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
+# embed_text(out file symbol): a source file that defines `extern const std::string_view probity::<symbol>`, what `file` says.
+# Its path is put into the variable `out`.
+function(embed_text out file symbol)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  file(READ ${file} text)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+"#include <string_view>\nnamespace probity {\nextern const std::string_view @symbol@;\nconst std::string_view @symbol@ = R\"words(@text@)words\";\n}\n")
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)  # clang minds
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()
+
 # suppress_library_leaks(): what libraries never free is no finding of the tests that the calling folder has defined.
 set(library_leaks
   "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks_of_libraries.supp:print_suppressions=0")

@@ -20,7 +20,7 @@ constexpr Said kFileListing{
 constexpr Said kFileEnterprise{
     "File a listing of the company first; once it is active the bulletin may name it as accused. Whoever is named "
     "without being accused goes under mentions.",
-    "请先提交企业名单登记，生效后通报方可将其列为被指控方。仅被提及、未被指控的单位请填入“提及单位”。"};
+    "请先提交企业名单登记，生效后通报方可将其列为被指方。仅被提及、未被指控的单位请填入“提及单位”。"};
 
 // One width, no invisible characters: what a reader would read. White space stays.
 std::string as_read(std::string_view text) {

@@ -113,7 +113,7 @@ Result<CaseView> CaseService::send_claim(const Id& id, const std::string& text, 
         fmt::format("在案件 {} 中，有一项主张涉及您。您可在专属页面查看内容、与您有关的证据及其局限。请于 {} "
                     "前答复；在此之前不会作出决定。",
                     of.number, until)));
-    desk_.note_moment(of, "The accused were asked to reply until " + until, "已请被指控方于 " + until + " 前答复",
+    desk_.note_moment(of, "The accused were asked to reply until " + until, "已请被指方于 " + until + " 前答复",
                       hand.who.name);
     TRY(desk_.step(of, "claim_sent", "", hand.actor));
     TRY(desk_.commit(of, "case_claim", {{"text", claim.text}, {"reply_until", to_rfc3339(reply_until_ms)}}));

@@ -113,7 +113,7 @@ Result<CaseView> CaseService::add_party(const Id& id, const NewCaseParty& wanted
     if (of.reviewer) people.push_back(*of.reviewer);
     TRY(detect_conflicts(of, people));
     if (party.accused) {
-      desk_.note_moment(of, party.name + " is named as accused", party.name + " 被列为被指控方", hand.who.name);
+      desk_.note_moment(of, party.name + " is named as accused", party.name + " 被列为被指方", hand.who.name);
       TRY(desk_.step(of, "accused_named", std::string(name_of(*party.basis)), hand.actor));
       TRY(desk_.commit(of, "case_accused",
                        {{"party", party.party->text()}, {"basis", name_of(*party.basis)}, {"by", hand.who.name}}));

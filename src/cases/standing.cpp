@@ -37,7 +37,7 @@ Publication publication_allowed(const Case& of, TimeMs now_ms) {
   switch (of.state) {
     case State::open:
     case State::investigating:
-      return refused("the accused have not been asked to reply", "尚未请被指控方答复");
+      return refused("the accused have not been asked to reply", "尚未请被指方答复");
     case State::reply:
       if (!reply_is_over(of, now_ms))
         return refused("the time to reply is still running", "答复期限未届满", of.claim->reply_until_ms);

@@ -5,14 +5,14 @@
 
 #include "cli/commands.h"
 #include "cli/grammar.h"
+#include "cli/help_words.h"
 #include "cli/usage.h"
 
 namespace probity::cli {
 namespace {
 
 constexpr const char* kOverview =
-    "Probity: every recipient gets a copy that is invisibly theirs, and a leaked piece names the copy.\n"
-    "给每位收件人一份暗藏标记的副本；泄露的片段可以追溯到那一份。";
+    "Probity: every recipient gets a copy that is invisibly theirs, and a leaked piece names the copy.";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -25,7 +25,7 @@ constexpr const char* kExamples =
     "\n"
     "Exit codes: 0 done or identified, 10 lead, 11 no match, 12 does not align, 13 not all is proved, 2 wrong use, "
     "20-35 errors,\n"
-    "130 stopped. Chinese: --lang zh, or LANG=zh_CN.UTF-8.";
+    "130 stopped. 中文：--lang zh，或 LANG=zh_CN.UTF-8";
 
 void add_init(Grammar& grammar) {
   const auto init = grammar.command(nullptr, "init", "Make a workspace: keys, register, blobs", run_init);
@@ -113,15 +113,15 @@ void add_register(Grammar& grammar) {
 
 }  // namespace
 
-int run_command_line(int argument_count, char** arguments) {
-  CLI::App app(kOverview, "probity");
+void describe_program(CLI::App& app, Grammar& grammar, std::string& language) {
+  app.name("probity");
+  app.formatter(help_formatter());
+  app.description(kOverview);
   app.footer(kExamples);
   app.require_subcommand(1);
   app.set_version_flag("--version", PROBITY_VERSION);
-  std::string language;
   app.add_option("--lang", language, "Language of messages: en or zh")->check(CLI::IsMember({"en", "zh"}));
   app.fallthrough();
-  Grammar grammar(app);
   for (const auto add : {add_init,
                          add_serve,
                          add_project_commands,
@@ -162,12 +162,22 @@ int run_command_line(int argument_count, char** arguments) {
                          add_register,
                          add_verify_command})
     add(grammar);
+}
+
+int run_command_line(int argument_count, char** arguments) {
+  CLI::App app;
+  Grammar grammar(app);
+  std::string language;
+  describe_program(app, grammar, language);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& problem) {
-    if (problem.get_exit_code() == 0) return app.exit(problem);  // help or the version was asked for
     const std::span<char* const> given(arguments, static_cast<std::size_t>(argument_count));
-    return Terminal(choose_language(language_in(given)), asks_for_json(given)).failure(wrong_use(app, problem).error());
+    const Language asked_for = choose_language(language_in(given));
+    const bool is_help = problem.get_exit_code() == 0;  // or the version
+    if (is_help && asked_for == Language::zh) put_help_into_chinese(app);
+    if (is_help) return app.exit(problem);
+    return Terminal(asked_for, asks_for_json(given)).failure(wrong_use(app, problem).error());
   }
   Terminal terminal(choose_language(language), grammar.json());
   return grammar.run(terminal);

@@ -313,6 +313,10 @@ void show_footage(Terminal& terminal, const shoots::FootageReport& report) {
                                    row.shoot_title, row.lead.frame.text()));
     for (const auto& reason : row.reasons) terminal.line("  " + in_language(terminal, reason.en, reason.zh));
   }
+  if (report.earlier)
+    terminal.line(terminal.words()("This is what an earlier comparison found, begun at {} by {}.",
+                                   "以上为较早一次比对的结果，开始于 {}，发起人 {}。",
+                                   to_rfc3339(report.earlier->begun_ms), report.earlier->by));
   const shoots::TwoLanguages note = shoots::footage_note(report.search.state, !report.leads.empty());
   terminal.line(in_language(terminal, note.en, note.zh));
 }

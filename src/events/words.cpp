@@ -127,7 +127,7 @@ constexpr Row kRows[] = {
      "案件{case}中已申报{name}的利益冲突"},
     {"case.second_reviewer_asked", "A second reviewer is asked for the case {case}", "案件{case}已请求第二名复核人"},
     {"case.claim_sent", "{actor} asked the accused of the case {case} to reply until {until}",
-     "{actor}请案件{case}的被指控方于{until}前答复"},
+     "{actor}请案件{case}的被指方于{until}前答复"},
     {"case.decision_proposed", "{actor} proposed a decision in the case {case}", "{actor}提出了案件{case}的决定"},
     {"case.decision_refused", "{actor} did not agree to the decision in the case {case}: {reason}",
      "{actor}未同意案件{case}的决定：{reason}"},

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace probity::log {
 namespace {
@@ -29,13 +31,33 @@ Result<Bytes> read_partial_from_full(LogFiles& files, const Tile& tile) {
   return bytes;
 }
 
+// What `read` found, or nothing after a remark.
+template <class Value>
+Result<std::optional<Value>> expect(const Tile& tile, Result<Value> read, std::vector<std::string>& wrong) {
+  if (read) return std::optional<Value>(std::move(*read));
+  if (read.error().code == ErrorCode::storage) return tl::unexpected(read.error());
+  wrong.push_back(fmt::format("{}: {}", tlog::tile_path(tile), read.error().message));
+  return std::optional<Value>();
+}
+
+Result<std::optional<std::vector<Hash>>> expect_hashes(LogFiles& files, const Tile& tile,
+                                                       std::vector<std::string>& wrong) {
+  return expect(
+      tile, read_tile(files, tile).and_then([&](const Bytes& bytes) { return tlog::parse_tile(bytes, tile.width); }),
+      wrong);
+}
+
 // Goes through a whole tree once, from the entries up.
 class TreeCheck {
  public:
   TreeCheck(LogFiles& files, const tlog::TreeHead& head) : files_(files), head_(head) {}
 
   Result<std::vector<std::string>> run() {
-    for (std::uint64_t bundle = 0; bundle * kTileWidth < head_.size; ++bundle) TRY(check_bundle(bundle));
+    for (std::uint64_t bundle = 0; bundle * kTileWidth < head_.size; ++bundle) {
+      TRY_ASSIGN(auto checked, check_bundle(files_, bundle, head_.size));
+      std::move(checked.wrong.begin(), checked.wrong.end(), std::back_inserter(wrong_));
+      if (checked.hashes) append(*checked.hashes);
+    }
     for (unsigned level = 1; tlog::hashes_at(level, head_.size) > 0; ++level) TRY(check_level(level));
     if (wrong_.empty() && range_.root() != head_.root)
       wrong_.push_back(fmt::format("the tree of {} entries has another root than the checkpoint", head_.size));
@@ -43,32 +65,8 @@ class TreeCheck {
   }
 
  private:
-  // What `read` found, or nothing after a remark.
-  template <class Value>
-  Result<std::optional<Value>> expect(const Tile& tile, Result<Value> read) {
-    if (read) return std::optional<Value>(std::move(*read));
-    if (read.error().code == ErrorCode::storage) return tl::unexpected(read.error());
-    wrong_.push_back(fmt::format("{}: {}", tlog::tile_path(tile), read.error().message));
-    return std::optional<Value>();
-  }
-
-  Result<void> check_bundle(std::uint64_t index) {
-    Tile tile = tlog::tile_holding(0, index * kTileWidth, head_.size);
-    TRY_ASSIGN(const auto hashes, expect(tile, read_tile(files_, tile).and_then([&](const Bytes& bytes) {
-                 return tlog::parse_tile(bytes, tile.width);
-               })));
-    tile.kind = Tile::Kind::entries;
-    TRY_ASSIGN(const auto bundle, expect(tile, read_tile(files_, tile)));
-    std::vector<Hash> leaves;
-    if (bundle) {
-      TRY_ASSIGN(const auto entries, expect(tile, tlog::parse_bundle(*bundle, tile.width)));
-      if (entries)
-        for (const BytesView entry : *entries) leaves.push_back(tlog::leaf_hash(entry));
-    }
-    if (hashes && !leaves.empty() && leaves != *hashes)
-      wrong_.push_back(fmt::format("{}: the entries are not those of tile/0", tlog::tile_path(tile)));
-    if (!hashes) return {};
-    for (const Hash& hash : *hashes)
+  void append(const std::vector<Hash>& hashes) {
+    for (const Hash& hash : hashes)
       range_.append(hash, [&](const tlog::Subtree& subtree, const Hash& root) {
         if (subtree.level > 0 && subtree.level % kTileHeight == 0) {
           const unsigned level = subtree.level / kTileHeight;
@@ -76,16 +74,13 @@ class TreeCheck {
           rows_[level].push_back(root);
         }
       });
-    return {};
   }
 
   Result<void> check_level(unsigned level) {
     const std::uint64_t count = tlog::hashes_at(level, head_.size);
     for (std::uint64_t at = 0; at < count; at += kTileWidth) {
       const Tile tile = tlog::tile_holding(level, at, head_.size);
-      TRY_ASSIGN(const auto hashes, expect(tile, read_tile(files_, tile).and_then([&](const Bytes& bytes) {
-                   return tlog::parse_tile(bytes, tile.width);
-                 })));
+      TRY_ASSIGN(const auto hashes, expect_hashes(files_, tile, wrong_));
       if (!hashes) continue;
       const bool have = rows_.size() > level && rows_[level].size() >= at + tile.width;
       if (!have || !std::equal(hashes->begin(), hashes->end(), rows_[level].begin() + static_cast<std::ptrdiff_t>(at)))
@@ -139,6 +134,22 @@ Result<tlog::CompactRange> load_range(LogFiles& files, const tlog::TreeHead& hea
   tlog::CompactRange range(head.size, std::move(roots));
   if (range.root() != head.root) return fail(ErrorCode::corrupt, "the tiles are not those of the checkpoint");
   return range;
+}
+
+Result<BundleCheck> check_bundle(LogFiles& files, std::uint64_t index, std::uint64_t size) {
+  BundleCheck check;
+  Tile tile = tlog::tile_holding(0, index * kTileWidth, size);
+  TRY_ASSIGN(check.hashes, expect_hashes(files, tile, check.wrong));
+  tile.kind = Tile::Kind::entries;
+  TRY_ASSIGN(const auto bundle, expect(tile, read_tile(files, tile), check.wrong));
+  if (!bundle) return check;
+  TRY_ASSIGN(const auto entries, expect(tile, tlog::parse_bundle(*bundle, tile.width), check.wrong));
+  if (!entries || !check.hashes) return check;
+  std::vector<Hash> leaves;
+  for (const BytesView entry : *entries) leaves.push_back(tlog::leaf_hash(entry));
+  if (leaves != *check.hashes)
+    check.wrong.push_back(fmt::format("{}: the entries are not those of tile/0", tlog::tile_path(tile)));
+  return check;
 }
 
 Result<std::vector<std::string>> check_tree(LogFiles& files, const tlog::TreeHead& head) {

@@ -191,7 +191,14 @@ json to_json(const FootageReport& report) {
                       {"left_out", row.searched.frames - row.searched.compared}});
   for (const LeadRow& row : report.leads) leads.push_back(lead_to_json(row, leads.size() + 1));
   const FootageSearch& search = report.search;
-  const TwoLanguages note = footage_note(report.search.state, !report.leads.empty());
+  const TwoLanguages note = footage_note(search.state, !report.leads.empty());
+  json earlier;
+  if (report.earlier) {
+    const TwoLanguages its_note = footage_note(report.earlier->state, !report.leads.empty());
+    earlier = {{"by", report.earlier->by},
+               {"begun_at", to_rfc3339(report.earlier->begun_ms)},
+               {"note", {{"en", its_note.en}, {"zh", its_note.zh}}}};
+  }
   return {{"id", search.id.text()},
           {"leak", search.leak.text()},
           {"job", search.job.text()},
@@ -202,6 +209,7 @@ json to_json(const FootageReport& report) {
           {"pictures", search.pictures},
           {"shoots", std::move(shoots)},
           {"leads", std::move(leads)},
+          {"earlier", std::move(earlier)},
           {"note", {{"en", note.en}, {"zh", note.zh}}}};
 }
 

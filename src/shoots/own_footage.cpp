@@ -310,11 +310,15 @@ Result<LeadRow> FootageService::row_of(const FootageLead& lead) {
 
 Result<FootageReport> FootageService::report_of(FootageSearch search) {
   FootageReport report;
-  for (const SearchedShoot& searched : search.shoots) {
+  if (search.state != FootageState::done) {
+    TRY_ASSIGN(report.earlier, ports_.store.latest_done_footage_search(search.leak));
+  }
+  const FootageSearch& shown = report.earlier ? *report.earlier : search;
+  for (const SearchedShoot& searched : shown.shoots) {
     TRY_ASSIGN(const auto shoot, ports_.store.shoot(searched.shoot));
     report.shoots.push_back({searched, shoot ? shoot->title : std::string()});
   }
-  for (const FootageLead& lead : search.leads) {
+  for (const FootageLead& lead : shown.leads) {
     TRY_ASSIGN(auto row, row_of(lead));
     report.leads.push_back(std::move(row));
   }

@@ -56,6 +56,7 @@ class Store {
   virtual Result<void> update(const FootageSearch& search) = 0;
   virtual Result<std::optional<FootageSearch>> footage_search(const Id& id) = 0;
   virtual Result<std::optional<FootageSearch>> latest_footage_search(const Id& leak) = 0;
+  virtual Result<std::optional<FootageSearch>> latest_done_footage_search(const Id& leak) = 0;
 };
 
 }  // namespace probity::shoots

@@ -19,6 +19,7 @@ constexpr const char* kReleaseColumns =
 constexpr const char* kSearchColumns =
     "SELECT id, leak_id, job_id, wanted, state, by_name, begun_ms, finished_ms, pictures, shoots, leads FROM "
     "footage_searches";
+constexpr const char* kNewestSearch = " ORDER BY begun_ms DESC, id DESC LIMIT 1";
 
 struct ReleaseColumns {
   std::string id, title, where, by, file_name, media_type, file, state, reason;
@@ -222,8 +223,15 @@ Result<std::optional<FootageSearch>> SqlShootStore::footage_search(const Id& id)
 Result<std::optional<FootageSearch>> SqlShootStore::latest_footage_search(const Id& leak) {
   return database_.run([&](soci::session& session) -> Result<std::optional<FootageSearch>> {
     return first(fetch_bound<SearchColumns>(
-        session, std::string(kSearchColumns) + " WHERE leak_id = :leak ORDER BY begun_ms DESC, id DESC LIMIT 1",
-        {leak.text()}));
+        session, std::string(kSearchColumns) + " WHERE leak_id = :leak" + kNewestSearch, {leak.text()}));
+  });
+}
+
+Result<std::optional<FootageSearch>> SqlShootStore::latest_done_footage_search(const Id& leak) {
+  return database_.run([&](soci::session& session) -> Result<std::optional<FootageSearch>> {
+    return first(fetch_bound<SearchColumns>(
+        session, std::string(kSearchColumns) + " WHERE leak_id = :leak AND state = :state" + kNewestSearch,
+        {leak.text(), std::string(shoots::footage_state_name(shoots::FootageState::done))}));
   });
 }
 

@@ -44,6 +44,7 @@ class SqlShootStore final : public shoots::Store {
   Result<void> update(const shoots::FootageSearch& search) override;
   Result<std::optional<shoots::FootageSearch>> footage_search(const Id& id) override;
   Result<std::optional<shoots::FootageSearch>> latest_footage_search(const Id& leak) override;
+  Result<std::optional<shoots::FootageSearch>> latest_done_footage_search(const Id& leak) override;
 
  private:
   Database& database_;

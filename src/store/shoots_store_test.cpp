@@ -325,6 +325,28 @@ TEST_F(Shoots, AComparisonCanBeStopped) {
   EXPECT_EQ(footage->latest(leaks.facts.id)->search.state, FootageState::done);
 }
 
+TEST_F(Shoots, ANewComparisonHidesNothingOfTheOneBefore) {
+  const Id shoot = open_shoot().shoot.id;
+  hand_in(shoot, mira, file_of(1, 1));
+  leaks.add(file_of(1));
+  ASSERT_TRUE(footage->begin(leaks.facts.id, {}, staff));
+  const Id first = *queue.requests.back().subject;
+  ASSERT_TRUE(footage->run(first, no_progress));
+  EXPECT_FALSE(footage->latest(leaks.facts.id)->earlier);
+  clock.advance(1'000);
+  ASSERT_TRUE(footage->begin(leaks.facts.id, {}, staff));
+  const Id second = *queue.requests.back().subject;
+  for (const auto& report : {footage->latest(leaks.facts.id).value(), footage->stop(leaks.facts.id).value()}) {
+    EXPECT_EQ(report.search.id, second);
+    ASSERT_TRUE(report.earlier);
+    EXPECT_EQ(report.earlier->id, first);
+    ASSERT_EQ(report.leads.size(), 1U);
+    EXPECT_EQ(report.shoots.size(), 1U);
+  }
+  ASSERT_TRUE(footage->run(second, no_progress));
+  EXPECT_FALSE(footage->latest(leaks.facts.id)->earlier) << "its own leads now";
+}
+
 TEST_F(Shoots, ALeakLeadsToWhoTookItAndSaysNothingMore) {
   const Id shoot = open_shoot().shoot.id;
   const Id of_mira = hand_in(shoot, mira, file_of(1, 1)).id;

@@ -68,7 +68,7 @@ describe("a listing is filed", () => {
     await page.getByLabel("Name").fill(listed.name);
     await pick(page, page.getByRole("textbox", { name: "Conduct" }), "Negligence");
     await page.getByText("Carelessness is for the commitment's agreed amount").waitFor();
-    assert.ok(await page.getByRole("button", { name: "Begin the filing" }).isDisabled());
+    await page.getByRole("button", { name: "Begin the filing", disabled: true }).waitFor();
     await check(page, "alliance/filing-never-desk-en");
   });
 

@@ -23,6 +23,7 @@ const pages = [
   ["leak-intake", `/leaks/${matters.leak}`],
   ["leak-result", `/leaks/${matters.traced}/result`],
   ["leak-footage", `/leaks/${matters.footage}/footage`],
+  ["leak-footage-again", `/leaks/${matters.traced}/footage`],
   ["leak-custody", `/leaks/${matters.traced}/custody`],
   ["cases", "/cases"],
   ["cases-board", "/cases?view=board"],

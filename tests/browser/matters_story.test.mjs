@@ -141,7 +141,7 @@ describe("a marked copy leaks", () => {
     await page.getByText(/at most .*10⁻/).first().waitFor();
     await page.getByText("masked", { exact: true }).waitFor();
     assert.equal(await page.getByText(mei.name).count(), 0, "nobody is named yet");
-    assert.ok(await page.getByRole("slider", { name: /leak is shown/ }).isVisible());
+    await page.getByRole("slider", { name: /leak is shown/ }).waitFor();
     await check(page, "story/leak-result-desk-en");
   });
 

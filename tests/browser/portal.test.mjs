@@ -165,7 +165,7 @@ describe("a commitment", () => {
       await page.getByLabel("Your full name").fill("Mei Lindqvist");
       await page.getByRole("button", { name: "Sign", exact: true }).click();
       await page.getByText("3 things are still open").waitFor();
-      assert.equal(await page.evaluate(() => document.activeElement?.id), "tick-until");
+      await page.locator("#tick-until:focus").waitFor();
       assert.equal(story.signRequests, 0);
       await page.reload();
       assert.equal(await page.getByLabel("Your full name").inputValue(), "Mei Lindqvist");
@@ -185,7 +185,7 @@ describe("a commitment", () => {
       assert.equal(story.signRequests, 1);
       assert.deepEqual(story.signed.ticks, ["scope", "until", "amount"]);
       assert.equal(story.signed.text_hash, "5f".repeat(32));
-      assert.equal(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("probity.draft")).length), 0);
+      await page.waitForFunction(() => !Object.keys(sessionStorage).some((key) => key.startsWith("probity.draft")));
     });
   });
 

@@ -289,7 +289,7 @@ describe("an auditor", () => {
     const here = panel(page, "在日志中");
     await here.getByRole("button", { name: /^核对全部/ }).focus();
     await page.keyboard.press("Enter");
-    await here.getByText("已在日志中").first().waitFor();
+    await here.getByRole("status").getByText(/^已核对 \d+ 条，其中 \d+ 条成立/).waitFor();
     assert.equal(await here.getByRole("button", { name: /^显示更多/ }).count(), 0, "checking all shows all");
     for (const kind of ["列为被指方", "收到答复", "作出决定", "申诉裁决"]) await here.getByText(kind, { exact: true }).waitFor();
     const entries = await here.getByRole("listitem").count();

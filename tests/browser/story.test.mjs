@@ -208,7 +208,7 @@ describe("recipients", () => {
     // From the top: the bar of buttons stays in sight and would lie over the choices below.
     await page.evaluate(() => window.scrollTo(0, 0));
     await check(page, "staff/send-3-liable-desk-en");
-    assert.ok(await page.getByRole("button", { name: "Next" }).isDisabled());
+    await page.getByRole("button", { name: "Next", disabled: true }).waitFor();
     await choose(page.getByRole("radio", { name: "The person", exact: true }));
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("button", { name: "Send to 1 party" }).waitFor();

@@ -102,7 +102,7 @@ function footage(state = "done") {
     reasons: [{ code: "same", en: "The same exposure: every one of 96 blocks agrees.", zh: "同一次曝光：96 个区块全部一致。" }, { code: "time", en: "Taken 2 s apart by the camera's clock.", zh: "按相机时钟相差 2 秒。" }],
     measures: { inliers: 340, coverage: 0.9, detail: 0.97, parallax_permille: 0.4, time_difference_s: 2 },
   });
-  return { id: id("f00t1"), leak: matters.footage, job: id("job2"), state, by: "Noa Reyes", begun_at: ago(1), finished_at: ago(0.9), pictures: 1, shoots: [{ id: matters.shoot, title: "Studio day 1", frames: 48, compared: 46, left_out: 2 }], leads: [lead(1, "Mei Lindqvist", "same_shot", 0.93), lead(2, "林小雨", "same_standpoint", 0.41)], note: said("Somebody beside them may have taken nearly the same picture, and their phone may not have been in their own hands.", "旁边的人可能拍下几乎相同的画面，其手机也可能不在本人手中。") };
+  return { id: id("f00t1"), leak: matters.footage, job: id("job2"), state, by: "Noa Reyes", begun_at: ago(1), finished_at: ago(0.9), pictures: 1, earlier: state === "done" ? null : { by: "Noa Reyes", begun_at: ago(3), note: said("These are leads for questions, never a finding.", "以下仅是询问的线索，绝非认定。") }, shoots: [{ id: matters.shoot, title: "Studio day 1", frames: 48, compared: 46, left_out: 2 }], leads: [lead(1, "Mei Lindqvist", "same_shot", 0.93), lead(2, "林小雨", "same_standpoint", 0.41)], note: said("Somebody beside them may have taken nearly the same picture, and their phone may not have been in their own hands.", "旁边的人可能拍下几乎相同的画面，其手机也可能不在本人手中。") };
 }
 
 const moneyOf = (minor) => ({ minor, currency: "CNY", text: `CNY ${minor / 100}` });
@@ -288,6 +288,7 @@ const routes = [
   [/^\/leaks\/\w+\/evidence$/, () => evidence()],
   [/^\/leaks\/\w+\/custody$/, () => list(custody)],
   [/^\/leaks\/\w+\/custody\/check$/, () => ({ holds: true, items: 7, steps: 31, faults: [] })],
+  [new RegExp(`^/leaks/${matters.traced}/own-footage$`), () => footage("running")],
   [/^\/leaks\/\w+\/own-footage$/, () => footage()],
   [/^\/leaks\/\w+$/, (story, path) => (path.endsWith(matters.leak) ? leakOf(story, { id: matters.leak, number: "L-2026-0003", title: words[story.locale].leak2, state: "reported", outcome: null, files: 1, unmaskings: [], viewed: [], answers: { ...leakOf(story).answers, public_before: null, covered: null, answered_at: null, answered_by: null } }) : leakOf(story, story.masked ? {} : { state: "unmasked", unmaskings: [{ ...leakOf(story).unmaskings[0], state: "agreed", decided_by: "Paul Okoro", decided_at: ago(1), decision_reason: "" }] }))],
   [/^\/shoots\/\w+\/frames$/, () => frames()],

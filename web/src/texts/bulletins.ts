@@ -203,7 +203,7 @@ export const en = {
 
 export const zh: Same<typeof en> = {
   title: "通报",
-  text: "成员之间通报诈骗手法、假冒商品和品牌滥用。被指控方必须已在名单上；绝不点名个人。",
+  text: "成员之间通报诈骗手法、假冒商品和品牌滥用。被指方必须已在名单上；绝不点名个人。",
   tabs: "通报各部分",
   published: "通报",
   drafts: "草稿",

@@ -211,7 +211,7 @@ export const zh: Same<typeof en> = {
   author: "撰写人",
   case: "案件",
   noCase: "不来自案件",
-  accused: "案件被指控方",
+  accused: "案件被指方",
   begin: "开始登记",
   name: "姓名或名称",
   nameHint: "只留在本节点，中心永远不会得知。",

@@ -60,6 +60,7 @@ export function Component() {
     );
   }
   if (!found) return <Progress value={100} animated aria-label={t("footage")} />;
+  const shown = found.state === "done" ? found : found.earlier;
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
@@ -94,12 +95,17 @@ export function Component() {
           {said(found.note)}
         </Alert>
       )}
-      {found.state === "done" && (
+      {found.earlier && (
+        <Text size="sm" role="note">
+          {t("footageEarlier", { by: found.earlier.by, at: dateTime(found.earlier.begun_at) })}
+        </Text>
+      )}
+      {shown && (
         <Alert color="yellow" icon={<IconBulb size={18} />} title={t("leadAlways")}>
-          {said(found.note)}
+          {said(shown.note)}
         </Alert>
       )}
-      {found.state === "done" && found.leads.length === 0 && (
+      {shown && found.leads.length === 0 && (
         <Card>
           <EmptyState icon={IconCameraSearch} title={t("footageNone")} text={t("footageNoneText")} />
         </Card>
