@@ -169,7 +169,8 @@ Result<void> check_quarter(std::string_view quarter) {
 }
 
 std::string_view audit_state(const Audit& audit, TimeMs now_ms) {
-  const bool all_opened = std::ranges::all_of(audit.draws, [](const AuditDraw& draw) { return draw.opened_ms.has_value(); });
+  const bool all_opened =
+      std::ranges::all_of(audit.draws, [](const AuditDraw& draw) { return draw.opened_ms.has_value(); });
   if (all_opened) return "complete";
   return now_ms >= audit.due_ms ? "overdue" : "open";
 }

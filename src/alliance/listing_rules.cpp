@@ -37,8 +37,9 @@ void fill(Listing& listing, const Draft& draft) {
 }
 
 Draft draft_of(const Listing& listing) {
-  return {listing.conduct, listing.tests, listing.standard, listing.intentional_for_gain, listing.subject_is_adult,
-          listing.epoch,   listing.tag,   listing.label,    listing.enterprise};
+  return {listing.conduct,          listing.tests, listing.standard, listing.intentional_for_gain,
+          listing.subject_is_adult, listing.epoch, listing.tag,      listing.label,
+          listing.enterprise};
 }
 
 // A state in which nothing is pending any more, whatever ended it.
@@ -90,7 +91,8 @@ Result<void> check_kind(const Listing& listing, const std::optional<Enterprise>&
               "file it anew");
 }
 
-// Another place in the same epoch is another person, who had no notice. Between two epochs nobody but the filer can tell.
+// Another place in the same epoch is another person, who had no notice. Between two epochs nobody but the filer can
+// tell.
 Result<void> check_same_person(const Listing& listing, oprf::Epoch epoch, const oprf::Tag& tag) {
   if (listing.enterprise || epoch != listing.epoch || tag == listing.tag) return {};
   return fail(ErrorCode::invalid_argument, "a listing never comes to be about somebody else",

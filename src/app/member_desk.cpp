@@ -81,8 +81,8 @@ class RunningMemberDesk final : public MemberDesk {
   // Without them the rest works all the same.
   static std::unique_ptr<CompanyDesk> companies_of(const MemberDeskPorts& ports, alliance::Membership& membership) {
     auto opened =
-        CompanyDesk::open({ports.workspace_folder, ports.database, membership, ports.log_book, ports.events, ports.clock,
-                           ports.random, ports.jobs, ports.mails, ports.accounts, ports.public_url});
+        CompanyDesk::open({ports.workspace_folder, ports.database, membership, ports.log_book, ports.events,
+                           ports.clock, ports.random, ports.jobs, ports.mails, ports.accounts, ports.public_url});
     if (opened && ports.runner != nullptr) (*opened)->register_jobs(*ports.runner);
     if (!opened && ports.remark) ports.remark("companies: " + opened.error().message);
     return opened ? std::move(*opened) : nullptr;

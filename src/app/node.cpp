@@ -15,9 +15,9 @@
 #include "app/node_log.h"
 #include "app/pages.h"
 #include "app/records.h"
-#include "app/sample.h"
 #include "app/routes.h"
 #include "app/running_log.h"
+#include "app/sample.h"
 #include "events/live.h"
 #include "http/access_log.h"
 #include "http/health.h"
@@ -129,19 +129,18 @@ class RunningNode final : public Node {
                                                            jobs::job_source(records_->job_store()),
                                                            outbox::mail_source(records_->outbox_store())});
     job_listener_ = records_->jobs.listeners().add([this] { feed_->wake(); });
-    log_ = std::make_unique<RunningLog>(
-        RunningLogPorts{records_->log_place, records_->log_book, workspace_->clock(), workspace_->random(),
-                        public_url_of(config, config.listen.port), workspace_->id(), records_->seal.stamper(),
-                        options.remark});
+    log_ = std::make_unique<RunningLog>(RunningLogPorts{records_->log_place, records_->log_book, workspace_->clock(),
+                                                        workspace_->random(), public_url_of(config, config.listen.port),
+                                                        workspace_->id(), records_->seal.stamper(), options.remark});
     add_node_routes(router_, *records_, *feed_, metrics_, std::move(pages), [this] { return log_->status(); });
-    TRY_ASSIGN(alliance_, AllianceDesk::open({workspace_->folder(), workspace_->database(), records_->log_book, config.mail,
-                                              public_url_of(config, config.listen.port), workspace_->clock(),
-                                              workspace_->random(), options.remark}));
-    TRY_ASSIGN(member_, MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
-                                          records_->events, workspace_->derived_key(kMemberSecret),
-                                          workspace_->clock(), workspace_->random(), options.remark, &records_->jobs,
-                                          runner_.get(), &records_->outbox, &records_->accounts.directory,
-                                          public_url_of(config, config.listen.port)}));
+    TRY_ASSIGN(alliance_, AllianceDesk::open({workspace_->folder(), workspace_->database(), records_->log_book,
+                                              config.mail, public_url_of(config, config.listen.port),
+                                              workspace_->clock(), workspace_->random(), options.remark}));
+    TRY_ASSIGN(member_,
+               MemberDesk::open({workspace_->folder(), workspace_->database(), records_->log_book, records_->events,
+                                 workspace_->derived_key(kMemberSecret), workspace_->clock(), workspace_->random(),
+                                 options.remark, &records_->jobs, runner_.get(), &records_->outbox,
+                                 &records_->accounts.directory, public_url_of(config, config.listen.port)}));
     member_guard_ = std::make_unique<http::routes::StaffGuard>(records_->accounts);
     if (alliance_) alliance_->add_routes(router_, *member_guard_);
     if (member_) member_->add_routes(router_, *member_guard_);
@@ -192,11 +191,11 @@ class RunningNode final : public Node {
       board = alliance_->board_caller();
     std::function<Result<alliance::HeldEnterprises>()> listed;
     if (member_) listed = [this] { return member_->enterprises(); };
-    TRY_ASSIGN(bulletins_, BulletinDesk::open({workspace_->folder(), public_url_of(config, config.listen.port),
-                                               workspace_->database(), records_->accounts.directory, records_->outbox,
-                                               workspace_->clock(), workspace_->random(), options.remark,
-                                               member_ != nullptr, std::move(listed)},
-                                              std::move(board)));
+    TRY_ASSIGN(bulletins_, BulletinDesk::open(
+                               {workspace_->folder(), public_url_of(config, config.listen.port), workspace_->database(),
+                                records_->accounts.directory, records_->outbox, workspace_->clock(),
+                                workspace_->random(), options.remark, member_ != nullptr, std::move(listed)},
+                               std::move(board)));
     bulletins_->add_routes(router_, *member_guard_);
     return {};
   }

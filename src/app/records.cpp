@@ -31,7 +31,8 @@ Result<std::unique_ptr<Records>> Records::open(Workspace& workspace, const Confi
   }
   TRY_ASSIGN(opened.upload_files, store::FolderUploadFiles::open(inside(workspace, "uploads")));
   TRY_ASSIGN(opened.frames, store::FileBlobStore::open(inside(workspace, "frames")));
-  TRY_ASSIGN(opened.log_files, store::FolderLogFiles::open(inside(workspace, "log"), store::FolderLogFiles::Use::reading));
+  TRY_ASSIGN(opened.log_files,
+             store::FolderLogFiles::open(inside(workspace, "log"), store::FolderLogFiles::Use::reading));
   TRY_ASSIGN(opened.watermarks, WatermarkedCopies::open_folder(inside(workspace, "watermarked")));
   TRY_ASSIGN(opened.timestamps, open_timestamps(config.timestamps, workspace.clock(), workspace.random()));
   std::unique_ptr<Records> records(new Records(workspace, config, default_public_url, std::move(opened)));
@@ -68,9 +69,8 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       project_book_(projects, project_store_),
       house_(accounts.settings),
       blob_box_(in.blobs()),
-      commitment_ports_{in.commitments(), in.database(), directory_, project_book_, house_,     events,
-                        outbox,           jobs,          blob_box_,  in.clock(),    in.random(),
-                        &log_book},
+      commitment_ports_{in.commitments(), in.database(), directory_, project_book_, house_,      events,
+                        outbox,           jobs,          blob_box_,  in.clock(),    in.random(), &log_book},
       templates(commitment_ports_),
       commitments(commitment_ports_),
       recipients(commitment_ports_),
@@ -84,14 +84,15 @@ Records::Records(Workspace& in, const Config& config, const std::string& default
       shoots({in.database(), projects, in.commitments(), events, log_book, jobs, *opened_.frames, leak_store_,
               evidence_store_, in.blobs(), in.clock(), in.random()}),
       cases_of_leaks_(cases),
-      leak_ports_{leak_store_, evidence,      in.database(),   events,  jobs,       projects, in.commitments(),
-                  in.copies(), delivery_store_, &shoots.releases, in.clock(), in.random(), &cases_of_leaks_},
+      leak_ports_{leak_store_, evidence,         in.database(),   events,          jobs,
+                  projects,    in.commitments(), in.copies(),     delivery_store_, &shoots.releases,
+                  in.clock(),  in.random(),      &cases_of_leaks_},
       leaks(leak_ports_),
       leak_files(leak_ports_),
       leak_traces(leak_ports_),
       unmasking(leak_ports_),
-      cases({in.database(), leaks, leak_traces, unmasking, shoots.footage, accounts, evidence, parties, commitments, deliveries,
-             house_, blob_box_, events, outbox, log_book, in.clock(), in.random()}),
+      cases({in.database(), leaks, leak_traces, unmasking, shoots.footage, accounts, evidence, parties, commitments,
+             deliveries, house_, blob_box_, events, outbox, log_book, in.clock(), in.random()}),
       accused(in.database(), cases.cases, leak_store_, leak_traces, evidence),
       statements({in.database(), accounts.settings, party_store_, seal, events, outbox, jobs, log_book, in.blobs(),
                   log_place, in.clock(), in.random()}) {}

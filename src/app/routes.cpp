@@ -119,7 +119,8 @@ void add_node_routes(http::Router& router, Records& records, events::LiveFeed& f
   routes::add_statement_routes(router, guards->staff, {records.statements.statements, records.statements.sealing});
   routes::add_public_statement_routes(router, records.statements.publication);
   CaseDesk& cases = records.cases;
-  const routes::CaseRoutes case_parts{cases.cases, cases.rectifications, cases.archive, cases.house, clock, records.uploads, records.evidence};
+  const routes::CaseRoutes case_parts{cases.cases, cases.rectifications, cases.archive,   cases.house,
+                                      clock,       records.uploads,      records.evidence};
   routes::add_case_routes(router, guards->staff, case_parts);
   routes::add_answer_session_routes(router, guards->answer, cases.access, cases.house);
   routes::add_own_rectification_routes(router, guards->answer, case_parts);

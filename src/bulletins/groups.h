@@ -1,8 +1,8 @@
 // Audience groups that a member's desk keeps: members of the alliance that are written to together, under a name.
 //
 // A group is this house's own and never leaves it: a bulletin goes to the members that the group holds when it is sent,
-// so that what becomes of the group later changes nothing that was sent. A member that left the alliance or is suspended
-// stays in the group, and is said, until somebody takes it out.
+// so that what becomes of the group later changes nothing that was sent. A member that left the alliance or is
+// suspended stays in the group, and is said, until somebody takes it out.
 #pragma once
 
 #include <mutex>

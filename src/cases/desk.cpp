@@ -17,7 +17,8 @@ std::string dumped(const json& document) { return document.dump(-1, ' ', false, 
 
 int year_of(TimeMs time_ms) {
   using std::chrono::floor, std::chrono::days, std::chrono::milliseconds, std::chrono::sys_time;
-  return static_cast<int>(std::chrono::year_month_day(floor<days>(sys_time<milliseconds>(milliseconds(time_ms)))).year());
+  return static_cast<int>(
+      std::chrono::year_month_day(floor<days>(sys_time<milliseconds>(milliseconds(time_ms)))).year());
 }
 
 Result<Case> Desk::existing(const Id& id) const {

@@ -22,7 +22,8 @@ class BlobStore {
   virtual Result<tally::Tally> open_tally(const Hash& hash) = 0;
   virtual Result<std::vector<Hash>> list() = 0;
   virtual Result<void> remove(const Hash& hash) = 0;
-  // Removes it unless it was put since: whoever puts it at the same time finds it or writes it anew. Whether it is gone.
+  // Removes it unless it was put since: whoever puts it at the same time finds it or writes it anew. Whether it is
+  // gone.
   virtual Result<bool> remove_untouched(const Hash& hash, TimeMs before_ms) = 0;
 };
 

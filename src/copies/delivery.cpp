@@ -9,7 +9,9 @@ constexpr std::array<std::string_view, 4> kDeliveryStateNames{"waiting", "availa
 
 }  // namespace
 
-std::string_view delivery_state_name(DeliveryState state) { return kDeliveryStateNames[static_cast<std::size_t>(state)]; }
+std::string_view delivery_state_name(DeliveryState state) {
+  return kDeliveryStateNames[static_cast<std::size_t>(state)];
+}
 
 std::optional<DeliveryState> parse_delivery_state(std::string_view name) {
   for (std::size_t i = 0; i < kDeliveryStateNames.size(); ++i)

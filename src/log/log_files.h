@@ -41,8 +41,8 @@ class LogFiles {
   // Old or new, never anything between, and new for good once this returns.
   virtual Result<void> replace(const std::string& path, BytesView bytes) = 0;
   virtual Result<std::unique_ptr<AppendFile>> create(const std::string& path) = 0;
-  // A file, or a folder with what is in it; nothing happens when there is none. Perhaps undone by a power cut before the
-  // next flush().
+  // A file, or a folder with what is in it; nothing happens when there is none. Perhaps undone by a power cut before
+  // the next flush().
   virtual Result<void> remove(const std::string& path) = 0;
 };
 

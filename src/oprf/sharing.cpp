@@ -74,7 +74,8 @@ Bytes PublicDealing::encode() const {
 Result<PublicDealing> PublicDealing::parse(BytesView bytes) {
   ByteReader reader(bytes);
   PublicDealing dealing;
-  if (as_text(reader.bytes(kDealingMagic.size())) != kDealingMagic) return fail(ErrorCode::corrupt, "this is no dealing");
+  if (as_text(reader.bytes(kDealingMagic.size())) != kDealingMagic)
+    return fail(ErrorCode::corrupt, "this is no dealing");
   const BytesView ceremony = reader.bytes(dealing.plan.ceremony.size());
   std::ranges::copy(ceremony, dealing.plan.ceremony.begin());
   dealing.plan.kind = DealingKind{reader.integer<std::uint8_t>()};

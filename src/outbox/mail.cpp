@@ -6,10 +6,10 @@ namespace probity::outbox {
 namespace {
 
 constexpr std::array<std::pair<MailState, std::string_view>, 5> kMailStates{{{MailState::queued, "queued"},
-                                                                         {MailState::sending, "sending"},
-                                                                         {MailState::sent, "sent"},
-                                                                         {MailState::failed, "failed"},
-                                                                         {MailState::shown, "shown"}}};
+                                                                             {MailState::sending, "sending"},
+                                                                             {MailState::sent, "sent"},
+                                                                             {MailState::failed, "failed"},
+                                                                             {MailState::shown, "shown"}}};
 
 }  // namespace
 

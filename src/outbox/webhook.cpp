@@ -18,7 +18,9 @@ constexpr std::array<std::pair<DeliveryState, std::string_view>, 3> kDeliverySta
 
 }  // namespace
 
-std::string_view delivery_state_name(DeliveryState state) { return kDeliveryStates[static_cast<std::size_t>(state)].second; }
+std::string_view delivery_state_name(DeliveryState state) {
+  return kDeliveryStates[static_cast<std::size_t>(state)].second;
+}
 
 std::optional<DeliveryState> parse_delivery_state(std::string_view name) {
   for (const auto& [state, known] : kDeliveryStates)

@@ -159,9 +159,9 @@ Result<void> Webhooks::deliver(const Id& id) {
   const bool taken = status && *status >= 200 && *status < 300;
   delivery.status = status ? std::optional(*status) : std::nullopt;
   delivery.error = status ? (taken ? "" : fmt::format("answered {}", *status)) : status.error().message;
-  delivery.state = taken                                ? DeliveryState::delivered
+  delivery.state = taken                                    ? DeliveryState::delivered
                    : delivery.attempts >= kMostCallAttempts ? DeliveryState::failed
-                                                        : DeliveryState::queued;
+                                                            : DeliveryState::queued;
   TRY(ports_.transactions.write([&]() -> Result<void> {
     TRY(ports_.store.update(delivery));
     // Read again: it may have been changed while the call was on its way.

@@ -70,8 +70,7 @@ Result<std::string> CompanyScreening::next_number(std::string_view kind, int wid
 Result<CompanyQuery> CompanyScreening::ask(const NewCompanyQuestion& question, const events::Actor& actor) {
   CompanyQuery query;
   TRY_ASSIGN(query.subject, read_subject(question.company));
-  TRY_ASSIGN(query.requisition,
-             tidy_line_without_identifier("requisition", question.requisition, kMostRequisition));
+  TRY_ASSIGN(query.requisition, tidy_line_without_identifier("requisition", question.requisition, kMostRequisition));
   if (query.requisition.empty()) return fail(ErrorCode::invalid_argument, "a requisition is needed");
   query.id = Id::random(ports_.random);
   query.purpose = question.purpose;

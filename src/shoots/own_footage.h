@@ -48,7 +48,8 @@ class FootageService {
   // Ends the comparison that is under way: at once while it waits, at its next safe point otherwise.
   // Errors: not_found when the leak was never compared; conflict when none is under way.
   Result<FootageReport> stop(const Id& leak);
-  // One whose job is gone is told as failed, and until it is done with the leads of the one before. Errors: not_found when the leak was never compared.
+  // One whose job is gone is told as failed, and until it is done with the leads of the one before. Errors: not_found
+  // when the leak was never compared.
   Result<FootageReport> latest(const Id& leak);
 
   // The comparison itself, for one picture that is no leak yet: what the command line asks.

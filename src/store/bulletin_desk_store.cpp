@@ -225,8 +225,9 @@ Result<void> SqlTrainingStore::insert(const bulletins::Training& training) {
   return database_.run([&](soci::session& session) -> Result<void> {
     const std::string id = training.id.text(), organiser = training.organiser.text();
     const std::string search = searched(training.plan), record = bulletins::training_record(training);
-    session << "INSERT INTO training_events (id, organiser_id, starts_ms, ends_ms, cancelled, search, record) VALUES (:id, "
-               ":organiser, :starts, :ends, 0, :search, :record)",
+    session
+        << "INSERT INTO training_events (id, organiser_id, starts_ms, ends_ms, cancelled, search, record) VALUES (:id, "
+           ":organiser, :starts, :ends, 0, :search, :record)",
         use(id), use(organiser), use(training.plan.starts_ms), use(training.plan.ends_ms), use(search), use(record);
     return {};
   });
@@ -237,8 +238,9 @@ Result<void> SqlTrainingStore::update(const bulletins::Training& training) {
     const std::string id = training.id.text(), search = searched(training.plan);
     const std::string record = bulletins::training_record(training);
     const std::int64_t cancelled = training.cancelled ? 1 : 0;
-    session << "UPDATE training_events SET starts_ms = :starts, ends_ms = :ends, cancelled = :cancelled, search = :search, "
-               "record = :record WHERE id = :id",
+    session
+        << "UPDATE training_events SET starts_ms = :starts, ends_ms = :ends, cancelled = :cancelled, search = :search, "
+           "record = :record WHERE id = :id",
         use(training.plan.starts_ms), use(training.plan.ends_ms), use(cancelled), use(search), use(record), use(id);
     write_seats(session, training);
     return {};
@@ -259,7 +261,8 @@ Result<Listed<bulletins::Training>> SqlTrainingStore::trainings(const bulletins:
                    {filter.now_ms});
     if (filter.attendee)
       conditions.add(
-          "(organiser_id = :organiser OR EXISTS (SELECT 1 FROM training_seats s WHERE s.training_id = training_events.id AND "
+          "(organiser_id = :organiser OR EXISTS (SELECT 1 FROM training_seats s WHERE s.training_id = "
+          "training_events.id AND "
           "s.member_id = :member AND s.account_id = :account))",
           {filter.attendee->member.text(), filter.attendee->member.text(), filter.attendee->account.text()});
     if (!filter.page.search.empty())

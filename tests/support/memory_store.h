@@ -176,7 +176,9 @@ class MemoryBlobStore final : public copies::BlobStore {
     return {};
   }
 
-  Result<bool> remove_untouched(const Hash& hash, TimeMs) override { return remove(hash).map([] { return true; }); }
+  Result<bool> remove_untouched(const Hash& hash, TimeMs) override {
+    return remove(hash).map([] { return true; });
+  }
 
   std::map<Hash, Bytes>& blobs() { return blobs_; }
 

@@ -33,8 +33,8 @@ using Makers = std::map<std::string, std::set<std::size_t>>;
 Makers error_makers(const std::vector<Token>& tokens, const Makers& known);
 
 // What follows an `ErrorCode::…` in a list of arguments or of members (message and hint), what is given to one of
-// `makers`, and what a `.hint` or `.reason` is set to. Texts joined by `+` or side by side are one sentence, `a ? b : c` is two,
-// `fmt::format` is its first argument; what is no text is `{}`.
+// `makers`, and what a `.hint` or `.reason` is set to. Texts joined by `+` or side by side are one sentence, `a ? b :
+// c` is two, `fmt::format` is its first argument; what is no text is `{}`.
 std::vector<Sentence> sentences_of(const std::vector<Token>& tokens, const Makers& makers);
 
 // Every text of a file, those side by side joined, with `{}` for the placeholders of fmt.

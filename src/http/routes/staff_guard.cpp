@@ -48,8 +48,7 @@ Result<void> StaffGuard::check(const Request& request, const Known& known, accou
     }
     if (!accounts::equal_in_constant_time(request.header("x-csrf-token").value_or(""), known.csrf_token)) {
       TRY(service_.audit.refused_access(caller, what(request) + ": CSRF token"));
-      return fail(ErrorCode::forbidden, "the request does not carry the session's X-CSRF-Token",
-                  "load the page again");
+      return fail(ErrorCode::forbidden, "the request does not carry the session's X-CSRF-Token", "load the page again");
     }
   }
   if (!caller.may(permission)) {
