@@ -79,7 +79,7 @@ function resultOf(masked) {
   ];
   return {
     trace: id("trace1"), created_at: ago(5), outcome: "identified", masked, stale: false, log10_bound: -14.3,
-    title: said("One copy is identified: copy A", "已识别一份副本：副本 A"),
+    title: said("One copy is identified: copy A", "已认定一份副本：副本 A"),
     verdict: said("The leaked picture carries the code of copy A. This names a copy, not a person.", "泄露图片带有副本 A 的编码。这指认的是副本，而不是个人。"),
     bound: said("If copy A had no part in this, a score this high would turn up at most once in two hundred million million tries.", "若副本 A 与此无关，如此高的得分在两百万亿次中至多出现一次。"),
     limits: [said("This is the copy issued to one recipient; it does not show who passed it on.", "这是签发给某一接收人的副本，并不说明是谁传出去的。"), said("The issuer could have made this copy too, and so could whoever had the mailbox.", "签发方及任何能使用该邮箱的人也可能生成此副本。"), said("A stolen or shared device looks the same from here.", "设备被盗或共用，从这里看是一样的。")],

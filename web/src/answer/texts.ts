@@ -103,7 +103,7 @@ export const zh: Same<typeof en> = {
   noEvidence: "此处没有可显示的文件。",
   picture: "图片：{{title}}",
   finding: "追踪说明了什么，没有说明什么",
-  verdict_identified: "已识别出副本",
+  verdict_identified: "已认定副本",
   verdict_lead: "线索，并非证明",
   verdict_own_footage_lead: "与上交的照片比对：线索，并非证明",
   verdict_other: "其他依据",

@@ -287,7 +287,7 @@ export const zh: Same<typeof en> = {
   footageNone: "没有参与者的样片匹配",
   footageNoneText: "这并不能排除任何人：泄露者可能没有提交那张样片。",
   footageEmpty: "尚未比对",
-  leadAlways: "始终只是线索，从不称为“已识别”",
+  leadAlways: "始终只是线索，从不称为“已认定”",
   rank: "第 {{rank}} 位",
   match: { same_file: "同一文件", same_shot: "同一次拍摄", same_burst: "同一连拍", same_standpoint: "同一机位" },
   whyLead: "理由",

@@ -254,7 +254,7 @@ export const zh: Same<typeof en> = {
     in_case: "已立案",
     closed: "已关闭",
   },
-  outcome: { identified: "已识别副本", lead: "线索", no_match: "无匹配", does_not_align: "无法对齐" },
+  outcome: { identified: "已认定副本", lead: "线索", no_match: "无匹配", does_not_align: "无法对齐" },
   unmasking: { requested: "等待第二人", agreed: "已同意", refused: "已拒绝", withdrawn: "已撤回" },
   case: {
     open: "已立案",

@@ -61,6 +61,12 @@ export function Component() {
   }
   if (!found) return <Progress value={100} animated aria-label={t("footage")} />;
   const shown = found.state === "done" ? found : found.earlier;
+  const shoots = found.shoots.map((shoot) => (
+    <Text key={shoot.id} size="sm" c="dimmed">
+      {shoot.title}: {t("comparedFrames", { compared: shoot.compared, frames: shoot.frames })}
+      {shoot.left_out > 0 && ` · ${t("leftOut", { count: shoot.left_out })}`}
+    </Text>
+  ));
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
@@ -68,12 +74,7 @@ export function Component() {
           <Text size="sm" c="dimmed">
             {found.by}, {dateTime(found.begun_at)}
           </Text>
-          {found.shoots.map((shoot) => (
-            <Text key={shoot.id} size="sm" c="dimmed">
-              {shoot.title}: {t("comparedFrames", { compared: shoot.compared, frames: shoot.frames })}
-              {shoot.left_out > 0 && ` · ${t("leftOut", { count: shoot.left_out })}`}
-            </Text>
-          ))}
+          {!found.earlier && shoots}
         </Stack>
         {button}
       </Group>
@@ -96,9 +97,10 @@ export function Component() {
         </Alert>
       )}
       {found.earlier && (
-        <Text size="sm" role="note">
-          {t("footageEarlier", { by: found.earlier.by, at: dateTime(found.earlier.begun_at) })}
-        </Text>
+        <Stack gap={2} role="note">
+          <Text size="sm">{t("footageEarlier", { by: found.earlier.by, at: dateTime(found.earlier.begun_at) })}</Text>
+          {shoots}
+        </Stack>
       )}
       {shown && (
         <Alert color="yellow" icon={<IconBulb size={18} />} title={t("leadAlways")}>
